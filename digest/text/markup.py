@@ -1,0 +1,132 @@
+"""The text of a note as safe HTML, as plain text, and as the list of its links.
+
+A note is paragraphs and lists (``digest.text.clean.normalise_note``) with inline Markdown
+(``digest.text.inline``). Headings, tables, images, raw HTML, rules and fences do not exist: they stay visible text.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from digest.text.clean import is_list_item, normalise_note
+from digest.text.inline import inline_html, inline_text, inline_urls, read_inline
+from papers.identifiers import arxiv_url, normalise_arxiv_id
+from papers.mathml import FormulaWriter
+from papers.safehtml import displayable, sanitise
+
+_ITEM = re.compile(r"(?P<indent>\s*)(?:[-*+•]|(?P<number>\d{1,3})[.)])\s+(?P<text>.*)")
+# A space is required, so that ">90% of it" stays text.
+_QUOTE = re.compile(r">\s+(?P<text>\S.*)")
+_DEEPEST_LIST = 6
+_NESTING_INDENT = 2
+
+Render = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class NoteLink:
+    """A link of a note. An arXiv link has the canonical address of its abstract page and the id, any other ``""``."""
+
+    kind: Literal["arxiv", "url"]
+    url: str
+    arxiv_id: str
+
+
+@dataclass
+class _Level:
+    """An open list: its indentation, its element, and the number its next item has of itself."""
+
+    indent: int
+    tag: str
+    number: int
+
+
+def _item_tag(level: _Level, number: int | None) -> str:
+    """``<li>``, with the number the author typed where counting would show another."""
+    if number is None or number == level.number:
+        level.number += 1
+        return "<li>"
+    level.number = number + 1
+    return f'<li value="{number}">'
+
+
+def _list_html(lines: list[str], render: Render) -> str:
+    """Adjacent items as ``<ul>`` and ``<ol>``; two columns of indentation nest, up to six levels."""
+    parts: list[str] = []
+    levels: list[_Level] = []
+    for item in filter(None, map(_ITEM.fullmatch, lines)):
+        indent = len(item["indent"].expandtabs(4))
+        number = int(item["number"]) if item["number"] else None
+        tag = "ul" if number is None else "ol"
+        while len(levels) > 1 and indent < levels[-2].indent + _NESTING_INDENT:
+            parts.append(f"</li></{levels.pop().tag}>")
+        nests = bool(levels) and indent >= levels[-1].indent + _NESTING_INDENT and len(levels) < _DEEPEST_LIST
+        if levels and not nests:
+            levels[-1].indent = min(indent, levels[-1].indent)
+            parts.append("</li>")
+            if levels[-1].tag != tag:
+                parts.append(f"</{levels.pop().tag}>")
+                nests = True
+        if nests or not levels:
+            levels.append(_Level(indent, tag, 1 if number is None else number))
+            parts.append(f'<ol start="{number}">' if number not in (None, 1) else f"<{tag}>")
+        parts.append(_item_tag(levels[-1], number) + render(item["text"]))
+    parts.extend(f"</li></{level.tag}>" for level in reversed(levels))
+    return "".join(parts)
+
+
+def _blocks(body: str) -> list[list[str]]:
+    """The lines of each block: one for a paragraph, one per item for a list."""
+    normal = normalise_note(displayable(body))
+    return [block.split("\n") for block in normal.split("\n\n")] if normal else []
+
+
+def _block_html(lines: list[str], render: Render) -> str:
+    if is_list_item(lines[0]):
+        return _list_html(lines, render)
+    quote = _QUOTE.fullmatch(lines[0])
+    if quote:
+        return f"<blockquote><p>{render(quote['text'])}</p></blockquote>"
+    return f"<p>{render(lines[0])}</p>"
+
+
+def _inline_lines(body: str) -> list[str]:
+    """The text of every paragraph and item, without bullets, numbers and quotation signs."""
+    lines = (line for block in _blocks(body) for line in block)
+    marked = ((line, _ITEM.fullmatch(line) or _QUOTE.fullmatch(line)) for line in lines)
+    return [match["text"] if match else line for line, match in marked]
+
+
+def note_blocks(body: str) -> list[str]:
+    """One safe HTML string per block, so that block n of the Korean note can face block n of the English one.
+
+    ``"a\\n\\n- b\\n- c"`` gives ``["<p>a</p>", "<ul><li>b</li><li>c</li></ul>"]``.
+    """
+    formulas = FormulaWriter()
+
+    def render(line: str) -> str:
+        return inline_html(read_inline(line), formulas)
+
+    return [sanitise(_block_html(lines, render)) for lines in _blocks(body)]
+
+
+def note_html(body: str) -> str:
+    """The blocks of a note as one safe HTML string."""
+    return "".join(note_blocks(body))
+
+
+def note_text(body: str) -> str:
+    """The note as one line of plain text, for excerpts and descriptions."""
+    return " ".join(" ".join(inline_text(read_inline(line)) for line in _inline_lines(body)).split())
+
+
+def _note_link(url: str) -> NoteLink:
+    arxiv_id = normalise_arxiv_id(url)
+    return NoteLink("arxiv", arxiv_url(arxiv_id), arxiv_id) if arxiv_id else NoteLink("url", url, "")
+
+
+def note_links(body: str) -> list[NoteLink]:
+    """Every web link of the note, bare or named, in order and unique; e-mail addresses are no references."""
+    urls = (url for line in _inline_lines(body) for url in inline_urls(read_inline(line)))
+    return list(dict.fromkeys(_note_link(url) for url in urls if not url.lower().startswith("mailto:")))
