@@ -19,6 +19,7 @@ _DOLLAR = re.compile(r"(?:[^$\\\n]|\\[^\n]|\\(?=\n)|\n(?![ \t]*\n))*?(\$\$?)")
 _CLOSERS = {"\\(": "\\)", "\\[": "\\]"}
 _TEX = re.compile(r"\\[A-Za-z]|[\^_{]")
 _AMOUNT = re.compile(r"\s*[0-9]")
+_LONG_WORD = re.compile(r"(?<!\w)[a-z]{4}")
 _GLUE = re.compile(
     r"(?<![\w\\])(?:and|or|to|for|of|per|in|at|by|from|the|than|vs|versus|with|is|are|was|were|million|billion|"
     r"trillion|thousand|USD|dollars?)(?!\w)|[가-힣]"
@@ -76,7 +77,10 @@ def _is_formula(tex: str, after: str) -> bool:
         # "$ \alpha $" is sloppy, but nothing else; "$5 and $" is money.
         both = tex[0].isspace() and tex[-1].isspace()
         return both and has_tex and not _AMOUNT.match(tex)
-    if _GLUE.search(tex) and "\\" not in tex and (_AMOUNT.match(tex) or not has_tex):
+    is_amount = _AMOUNT.match(tex) is not None
+    if "\\" not in tex and (is_amount or not has_tex) and _GLUE.search(tex):
+        return False
+    if "\\" not in tex and is_amount and _LONG_WORD.search(tex):
         return False
     return has_tex or not after.isdecimal()
 

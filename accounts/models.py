@@ -1,0 +1,42 @@
+"""Who works here: the user, and in which languages a user holds a role."""
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class User(AbstractUser):
+    """Django's user under our own table, so that it can grow without a painful swap."""
+
+
+class LanguageGrant(models.Model):
+    """A role held in one language. The role's group says what its holder may do, the grant in which language."""
+
+    class Role(models.TextChoices):
+        WRITER = "writer", _("writer")
+        TRANSLATOR = "translator", _("translator")
+        REVIEWER = "reviewer", _("reviewer")
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="grants", verbose_name=_("user")
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role)
+    language = models.CharField(_("language"), max_length=2, choices=[("ko", "한국어"), ("en", "English")])
+
+    class Meta:
+        verbose_name = _("language grant")
+        verbose_name_plural = _("language grants")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "language"], name="grant_user_role_language_unique"
+            ),
+            models.CheckConstraint(name="grant_language_known", condition=Q(language__in=["ko", "en"])),
+            models.CheckConstraint(
+                name="grant_role_known", condition=Q(role__in=["writer", "translator", "reviewer"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()} ({self.language})"

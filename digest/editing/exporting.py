@@ -1,0 +1,54 @@
+"""A digest's rows as a seed file again."""
+
+from digest.editing.tagging import find_tags
+from digest.models import Digest, Entry
+from digest.text.languages import EN, KO
+from digest.text.seed_format import format_digest, format_over
+from digest.text.seeds import SeedDigest, SeedEntry
+from digest.text.tags import tag_slug
+
+
+def export_name(digest: Digest) -> str:
+    """The file's name: the one it was imported from, else the date."""
+    source = getattr(digest, "source_file", None)
+    return source.name if source else f"{digest.date.isoformat()}.txt"
+
+
+def export_digest(digest: Digest) -> bytes:
+    """The digest as the desk has it now (working copies, drafts too), UTF-8.
+
+    What nobody touched since the import keeps its bytes: an untouched digest comes out as it went in.
+    """
+    seed = SeedDigest(
+        date=digest.date, entries=tuple(_seed_entry(entry) for entry in _entries(digest)), line=1
+    )
+    source = getattr(digest, "source_file", None)
+    return format_over(seed, bytes(source.content)) if source else format_digest(seed).encode()
+
+
+def _entries(digest: Digest) -> list[Entry]:
+    rows = digest.entries.alive().order_by("position", "pk").select_related("paper")
+    return list(rows.prefetch_related("notes", "import_bases", "tagged_entries__tag", "paper__authorships"))
+
+
+def _seed_entry(entry: Entry) -> SeedEntry:
+    notes = {note.language: note.body for note in entry.notes.all()}
+    authorships = sorted(entry.paper.authorships.all(), key=lambda authorship: authorship.position)
+    return SeedEntry(
+        title=entry.paper.title,
+        authors=tuple(authorship.printed_name for authorship in authorships),
+        abstract=entry.paper.abstract,
+        ko=notes.get(KO, ""),
+        en=notes.get(EN, ""),
+        tags=tuple(_tag_names(entry)),
+    )
+
+
+def _tag_names(entry: Entry) -> list[str]:
+    """The tags in the file's own spelling and order where they are still the same tags."""
+    tags = [row.tag for row in sorted(entry.tagged_entries.all(), key=lambda row: row.pk)]
+    spelled: list[str] = next((base.text.split() for base in entry.import_bases.all() if base.field == "tags"), [])
+    found = find_tags(spelled) if spelled else {}
+    if {found[tag_slug(name)].pk for name in spelled if tag_slug(name) in found} == {tag.pk for tag in tags}:
+        return spelled
+    return [tag.name for tag in tags]

@@ -1,0 +1,151 @@
+"""One entry of a seed onto its rows, field by field, by the three-way rule."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from digest.editing.import_report import FileReport
+from digest.editing.revisions import lock_note, set_live, source_sig_rev, write_revision
+from digest.editing.tagging import set_tags
+from digest.editing.threeway import Outcome, compare_field, merge_tags
+from digest.models import Entry, ImportBase, ImportConflict, Note, NoteRevision, SourceFile
+from digest.text.languages import EN, KO
+from digest.text.seeds import SeedEntry
+from papers.identifiers import title_key
+from papers.matching import byline, set_byline
+from papers.models import Paper
+
+TEXT_FIELDS = ("title", "authors", "abstract", KO, EN)
+LABELS = {
+    "title": "title",
+    "authors": "authors",
+    "abstract": "abstract",
+    KO: "Korean note",
+    EN: "English note",
+}
+
+
+@dataclass(slots=True)
+class EntryImport:
+    """The import of one seed entry into one stored entry."""
+
+    entry: Entry
+    seed: SeedEntry
+    source_file: SourceFile
+    report: FileReport
+    as_draft: bool
+    now: datetime.datetime
+    bases: dict[str, ImportBase] = field(default_factory=dict)
+
+    def apply(self) -> None:
+        """Compare and write every field; conflicts are stored and reported, never applied."""
+        # An editor may be saving at this moment: paper fields are compared and written under the row's lock.
+        self.entry.paper = Paper.objects.select_for_update().get(pk=self.entry.paper_id)
+        self.bases = {base.field: base for base in self.entry.import_bases.all()}
+        for name in TEXT_FIELDS:
+            self._apply_text(name)
+        self._apply_tags()
+
+    def _apply_text(self, name: str) -> None:
+        incoming = _incoming(self.seed, name)
+        base = self.bases.get(name)
+        ours = _ours(self.entry, name)
+        outcome = compare_field(base.text if base else None, ours, incoming)
+        if outcome is Outcome.CONFLICT:
+            self._open_conflict(name, base.text if base else "", ours, incoming)
+        elif outcome is Outcome.EMPTIED:
+            self._notice(name, f"the {LABELS[name]} is gone from the file; ours is kept")
+        elif outcome in (Outcome.TAKE, Outcome.REBASE):
+            if outcome is Outcome.TAKE:
+                if name in (KO, EN) and lock_note(self.entry, name).body != ours:
+                    self._apply_text(name)  # an editor saved between reading and locking; compare again
+                    return
+                self._write(name, incoming)
+            self._set_base(name, incoming)
+            self._close_conflict(name)
+
+    def _write(self, name: str, incoming: str) -> None:
+        paper = self.entry.paper
+        self.report.changes += 1
+        if name in (KO, EN):
+            self._write_note(name, incoming)
+        elif name == "authors":
+            set_byline(paper, incoming.split("\n"))
+        else:
+            setattr(paper, name, incoming)
+            paper.title_key = title_key(paper.title)
+            paper.full_clean(validate_constraints=False)
+            paper.save()
+
+    def _write_note(self, language: str, body: str) -> None:
+        """Imported text is an approved, live revision without an author, or with ``as_draft`` a draft."""
+        note = lock_note(self.entry, language)
+        note.state = Note.State.DRAFT if self.as_draft else Note.State.APPROVED
+        if language != self.entry.source_language:
+            source = _ours(self.entry, self.entry.source_language)
+            if note.source_rev is None or source == _incoming(self.seed, self.entry.source_language):
+                note.source_rev = source_sig_rev(self.entry)
+        revision = write_revision(note, body, author=None, now=self.now, origin=NoteRevision.Origin.IMPORT)
+        if not self.as_draft:
+            set_live(note, revision, self.now)
+
+    def _apply_tags(self) -> None:
+        incoming = list(self.seed.tags)
+        base = self.bases.get("tags")
+        before = base.text.split() if base else []
+        if incoming == before:
+            return
+        if before and not incoming:
+            self._notice("tags", "the tags are gone from the file; ours are kept")
+            return
+        ours = [row.tag.name for row in self.entry.tagged_entries.select_related("tag").order_by("pk")]
+        if set_tags(self.entry, merge_tags(before, ours, incoming)):
+            self.report.changes += 1
+        self._set_base("tags", " ".join(incoming))
+
+    def _line(self, name: str) -> int:
+        return self.seed.lines.get(name, self.seed.line)
+
+    def _notice(self, name: str, sentence: str) -> None:
+        self.report.notices.append((self._line(name), f"entry {self.entry.position}: {sentence}"))
+
+    def _set_base(self, name: str, text: str) -> None:
+        ImportBase.objects.update_or_create(
+            entry=self.entry,
+            field=name,
+            defaults={"text": text, "source_file": self.source_file, "line": self._line(name)},
+        )
+
+    def _open_conflict(self, name: str, base: str, ours: str, incoming: str) -> None:
+        ImportConflict.objects.update_or_create(
+            entry=self.entry,
+            field=name,
+            resolved_at=None,
+            defaults={
+                "base": base,
+                "ours": ours,
+                "incoming": incoming,
+                "source_file": self.source_file,
+                "line": self._line(name),
+                "opened_at": self.now,
+            },
+        )
+        sentence = f"entry {self.entry.position}: {LABELS[name]} changed here and in the file; ours is kept"
+        self.report.conflicts.append((self._line(name), sentence))
+
+    def _close_conflict(self, name: str) -> None:
+        ImportConflict.objects.filter(Q(entry=self.entry, field=name, resolved_at__isnull=True)).update(
+            resolved_at=self.now, resolution=ImportConflict.Resolution.INCOMING
+        )
+
+
+def _incoming(seed: SeedEntry, name: str) -> str:
+    return "\n".join(seed.authors) if name == "authors" else str(getattr(seed, name))
+
+
+def _ours(entry: Entry, name: str) -> str:
+    if name in (KO, EN):
+        note = Note.objects.filter(entry=entry, language=name).first()
+        return note.body if note else ""
+    return "\n".join(byline(entry.paper)) if name == "authors" else str(getattr(entry.paper, name))

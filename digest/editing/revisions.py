@@ -1,0 +1,64 @@
+"""Making a revision: the only code that changes a note's words."""
+
+import datetime
+
+from accounts.models import User
+from digest.models import Entry, Note, NoteRevision, Reference
+from digest.text.markup import note_links
+
+
+def lock_note(entry: Entry, language: str) -> Note:
+    """The note's row, made if missing, locked until the transaction ends. Call inside ``transaction.atomic``.
+
+    SQLite has no row locks; there the transaction is IMMEDIATE, so no one else writes meanwhile.
+    """
+    note: Note
+    note, _created = Note.objects.select_for_update().get_or_create(entry=entry, language=language)
+    note.entry = entry
+    return note
+
+
+def source_sig_rev(entry: Entry) -> int | None:
+    """The last significant revision of the entry's source note, or None if there is no source text."""
+    source = Note.objects.filter(entry=entry, language=entry.source_language, rev__gt=0).first()
+    return source.sig_rev if source else None
+
+
+def write_revision(
+    note: Note,
+    body: str,
+    *,
+    author: User | None,
+    now: datetime.datetime,
+    origin: str = NoteRevision.Origin.EDIT,
+    minor: bool = False,
+) -> NoteRevision:
+    """Give ``note`` its next revision with ``body`` (already normalised) and save both; state is the caller's.
+
+    ``sig_rev`` follows unless the edit is minor; a first revision is never minor.
+    """
+    minor = minor and note.rev > 0
+    revision = NoteRevision(
+        note=note, rev=note.rev + 1, body=body, author=author, origin=origin, minor=minor, created_at=now
+    )
+    revision.full_clean(exclude=["note"], validate_constraints=False)
+    note.body = body
+    note.rev = revision.rev
+    note.sig_rev = note.sig_rev if minor else revision.rev
+    note.updated_at = now
+    note.full_clean(exclude=["entry", "live"], validate_constraints=False)
+    note.save()
+    revision.save()
+    Reference.objects.bulk_create(
+        Reference(revision=revision, kind=link.kind, arxiv_id=link.arxiv_id, url=link.url)
+        for link in note_links(body)
+        if len(link.url) <= 2_000
+    )
+    return revision
+
+
+def set_live(note: Note, revision: NoteRevision | None, now: datetime.datetime) -> None:
+    """Point readers at ``revision`` (None: at nothing). The caller syncs the entry's publication window."""
+    note.live = revision
+    note.live_at = now if revision else None
+    note.save(update_fields=["live", "live_at"])

@@ -1,0 +1,8 @@
+"""WSGI entry point: production settings, which refuse to start without SECRET_KEY and ALLOWED_HOSTS."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digest.settings")
+application = get_wsgi_application()

@@ -1,0 +1,53 @@
+"""Fixtures of the whole suite: a small team with a story each, and the real seeds, imported once a test."""
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from accounts.roles import assign_role, setup_roles
+
+
+def _member(username, *roles, **fields):
+    user = get_user_model().objects.create_user(username, password="pw", is_staff=True, **fields)
+    for role, languages in roles:
+        assign_role(user, role, languages)
+    return user
+
+
+@pytest.fixture
+def roles(db):
+    return setup_roles()
+
+
+@pytest.fixture
+def minji(roles):
+    """Minji writes the Korean notes."""
+    return _member("minji", ("writer", ["ko"]))
+
+
+@pytest.fixture
+def tom(roles):
+    """Tom translates into English."""
+    return _member("tom", ("translator", ["en"]))
+
+
+@pytest.fixture
+def rina(roles):
+    """Rina reviews both languages, and writes Korean herself now and then."""
+    return _member("rina", ("reviewer", ["ko", "en"]), ("writer", ["ko"]))
+
+
+@pytest.fixture
+def paul(roles):
+    """Paul publishes."""
+    return _member("paul", ("publisher", []))
+
+
+@pytest.fixture
+def stranger(roles):
+    """A stranger may sign in to the desk but holds no role."""
+    return _member("stranger")
+
+
+@pytest.fixture
+def boss(db):
+    return get_user_model().objects.create_superuser("boss", password="pw")
