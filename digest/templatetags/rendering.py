@@ -1,0 +1,44 @@
+"""Stored text as HTML: the one module that may call a string safe, and the list of what it vouches for.
+
+What comes back from ``digest.text.markup`` and ``papers.tex`` has been through their allow-lists; nothing
+else is ever marked safe, here or anywhere.
+"""
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from digest.text import markup
+from papers import tex
+
+register = template.Library()
+
+
+@register.filter
+def note_blocks(body: str) -> list[SafeString]:
+    """The paragraphs, lists and quotations of a note, one HTML block each."""
+    return [mark_safe(block) for block in markup.note_blocks(body)]  # noqa: S308
+
+
+@register.filter
+def title_html(title: str) -> SafeString:
+    """A paper's title with its mathematics and typographic signs."""
+    return mark_safe(tex.title_to_html(title))  # noqa: S308
+
+
+@register.filter
+def abstract_html(abstract: str) -> SafeString:
+    """A paper's abstract as paragraphs, parted where the stored text has an empty line."""
+    paragraphs = [tex.tex_to_html(part) for part in abstract.split("\n\n") if part.strip()]
+    return mark_safe("".join(f"<p>{paragraph}</p>" for paragraph in paragraphs))  # noqa: S308
+
+
+@register.filter
+def plain(text: str) -> str:
+    """A title or an abstract as plain text; not safe, so the template escapes it."""
+    return tex.tex_to_text(text)
+
+
+@register.filter
+def plain_note(body: str) -> str:
+    """A note as plain text; not safe, so the template escapes it."""
+    return markup.note_text(body)

@@ -1,0 +1,20 @@
+"""The root addresses: the desk, and the readers' pages in three editions.
+
+One URLconf is included three times, so ``{% url 'site:…' %}`` stays in the edition of the page by itself:
+i18n_patterns cannot express three editions of two languages.
+"""
+
+from django.contrib import admin
+from django.urls import include, path
+
+handler400 = "digest.site.errors.bad_request"
+handler403 = "digest.site.errors.forbidden"
+handler404 = "digest.site.errors.not_found"
+handler500 = "digest.site.errors.server_error"
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("ko/", include("digest.site.urls", namespace="ko")),
+    path("en/", include("digest.site.urls", namespace="en")),
+    path("", include("digest.site.urls", namespace="site")),
+]

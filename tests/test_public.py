@@ -1,0 +1,285 @@
+"""What anybody may see, over every public address there is: nothing hidden shows, by word or by count.
+
+The addresses come from the URLconf; one without a row in ADDRESSES fails the suite.
+"""
+
+import datetime
+import re
+from dataclasses import dataclass, field
+from html import unescape
+from urllib.parse import unquote
+
+import pytest
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+
+from digest.models import NoteRevision, TagAlias
+from papers.identifiers import slugify_title
+from papers.models import Author
+from tests.build import build_entry, build_note
+
+pytestmark = pytest.mark.django_db
+
+EDITIONS = ("site", "ko", "en")
+HREF = re.compile(r'href="([^"]+)"')
+# No answer of a dynamic address may hold any of these; each is planted in every field of one hidden thing.
+TOKENS = {
+    "draft": "zqdraftzq",
+    "scheduled": "zqscheduledzq",
+    "ended": "zqendedzq",
+    "deleted": "zqdeletedzq",
+    "edited": "zqeditedzq",
+}
+# A year that only hidden digests have.
+HIDDEN_YEAR = 2021
+
+
+@dataclass
+class Planted:
+    """What a page's address may be made of."""
+
+    public: list = field(default_factory=list)
+    hidden: list = field(default_factory=list)
+
+
+def dates(entries):
+    return [{"date": entry.digest.date} for entry in entries]
+
+
+def papers(entries):
+    return [{"paper_id": e.paper.pk, "slug": slugify_title(e.paper.title)} for e in entries]
+
+
+def authors(entries):
+    found = [byline.author for entry in entries for byline in entry.paper.authorships.all()]
+    return [{"author_id": author.pk, "slug": slugify_title(author.name)} for author in found]
+
+
+def tags(entries):
+    return [{"slug": tag.slug} for entry in entries for tag in entry.tags.all()]
+
+
+def arxiv_ids(entries):
+    return [{"arxiv_id": entry.paper.arxiv_id} for entry in entries]
+
+
+def months(entries):
+    return [{"year": entry.digest.date.year, "month": entry.digest.date.month} for entry in entries]
+
+
+def years(entries):
+    return [{"year": entry.digest.date.year} for entry in entries]
+
+
+def nothing(entries):
+    return [{}]
+
+
+# name of the address: (its arguments, made from entries; arguments of a page that never existed)
+ADDRESSES = {
+    "home": (nothing, None),
+    "archive": (nothing, None),
+    "year": (years, {"year": 1995}),
+    "month": (months, {"year": 1995, "month": 1}),
+    "digest": (dates, {"date": datetime.date(1995, 1, 1)}),
+    "paper": (papers, {"paper_id": 10**9, "slug": "x"}),
+    "author": (authors, {"author_id": 10**9, "slug": "x"}),
+    "arxiv": (arxiv_ids, {"arxiv_id": "9501.00001"}),
+    "tags": (nothing, None),
+    "tag": (tags, {"slug": "never-was"}),
+}
+
+
+def public_patterns(resolver=None, namespace="", prefix=""):
+    """(namespace, name) of every address outside the desk."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(pattern.pattern)
+        if route.startswith("admin/"):
+            continue
+        if isinstance(pattern, URLPattern):
+            yield namespace, pattern.name
+        else:
+            yield from public_patterns(pattern, pattern.namespace or namespace, route)
+
+
+def plant_public():
+    shared = {"authors": ["Hanlin Zhang", "Kun Xu"], "tags": ["scaling-law", "비디오-생성"]}
+    return [
+        build_entry(
+            "2024-10-30", title="In both", ko="노트", en="Note", abstract="a", arxiv_id="2410.00001", **shared
+        ),
+        build_entry("2024-10-30", title="Second", en="Note", arxiv_id="2410.00002", **shared),
+        build_entry(
+            "2024-05-29", title="Korean only", arxiv_id="2405.00001", tags=["moe"], authors=["Kun Xu"]
+        ),
+        build_entry(
+            "2024-03-14",
+            title="English only",
+            ko="",
+            en="Note",
+            source_language="en",
+            arxiv_id="2403.00001",
+            **shared,
+        ),
+    ]
+
+
+def plant_hidden(public):
+    """One thing of every hidden kind; each also carries a public tag and a public author, as drafts do."""
+    hour, now = datetime.timedelta(hours=1), timezone.now()
+    kinds = {
+        "draft": {"date": f"{HIDDEN_YEAR}-01-05", "public": False},
+        "scheduled": {"date": f"{HIDDEN_YEAR}-02-05", "publish_at": now + hour},
+        "ended": {"date": f"{HIDDEN_YEAR}-03-05", "unpublish_at": now - hour},
+        "deleted": {"date": "2024-10-30", "publish_at": None, "deleted_at": now},
+    }
+    hidden = []
+    for number, (kind, fields) in enumerate(kinds.items(), start=1):
+        token = TOKENS[kind]
+        words = dict.fromkeys(("ko", "en", "abstract", "doi"), token) | {"title": f"Title {token}"}
+        links = dict.fromkeys(("url", "project_url", "code_url"), f"https://example.org/{token}")
+        names = {"authors": [f"Author {token}", "Kun Xu"], "tags": [token, "scaling-law"]}
+        entry = build_entry(**words, **links, **names, **fields, arxiv_id=f"2101.0000{number}")
+        TagAlias.objects.create(slug=f"old-{token}", tag=entry.tags.get(slug=token))
+        hidden.append(entry)
+    # A second, hidden discussion of a public paper; a namesake nobody may know of; a text being rewritten.
+    build_entry(f"{HIDDEN_YEAR}-01-06", paper=public[0].paper, ko=TOKENS["draft"], tags=["moe"], public=False)
+    Author.objects.create(name="Kun Xu", name_key="kun xu", homonym=7)
+    note = public[0].notes.get(language="ko")
+    note.body, note.rev, note.sig_rev, note.state = TOKENS["edited"], 2, 2, "draft"
+    note.save()
+    NoteRevision.objects.create(note=note, rev=2, body=TOKENS["edited"])
+    NoteRevision.objects.create(note=public[2].notes.get(), rev=2, body=TOKENS["edited"])
+    build_note(public[2], "en", TOKENS["edited"], live=False)
+    return hidden
+
+
+def paths_of(entries, editions=EDITIONS):
+    return [
+        reverse(f"{edition}:{name}", kwargs=arguments)
+        for edition in editions
+        for name, (make, _) in ADDRESSES.items()
+        for arguments in make(entries)
+    ]
+
+
+def crawl(client, starts):
+    """Every answer reachable from ``starts`` by links and redirects: ``{path: (status, headers, body)}``."""
+    answers, waiting = {}, list(starts)
+    while waiting:
+        path = waiting.pop()
+        if path in answers:
+            continue
+        response = client.get(path)
+        body = response.content.decode()
+        answers[path] = (response.status_code, dict(response.headers), body)
+        found = [unescape(link) for link in HREF.findall(body)] + [response.get("Location", "")]
+        links = [
+            link.split("#")[0] for link in found if link.startswith("/") and not link.startswith("/static/")
+        ]
+        waiting += [link for link in links if link]
+    return answers
+
+
+def tokens_in(answers):
+    return {
+        (path, token)
+        for path, (_, headers, body) in answers.items()
+        for token in TOKENS.values()
+        if token in body or token in unquote(str(headers))
+    }
+
+
+@pytest.fixture
+def planted():
+    public = plant_public()
+    return Planted(public, plant_hidden(public))
+
+
+def test_every_public_address_has_a_row():
+    found = list(public_patterns())
+    assert {name for _, name in found} == set(ADDRESSES)
+    assert sorted(found) == sorted((edition, name) for edition in EDITIONS for name in ADDRESSES)
+
+
+def test_the_tokens_are_really_there(planted):
+    # Otherwise their absence would prove nothing.
+    for kind, entry in zip(("draft", "scheduled", "ended", "deleted"), planted.hidden, strict=True):
+        token = TOKENS[kind]
+        assert token in entry.paper.title
+        assert {note.body for note in entry.notes.all()} == {token}
+        assert token in {tag.name for tag in entry.tags.all()}
+        assert entry.paper.authorships.filter(printed_name__contains=token).exists()
+
+
+def test_every_public_page_answers_and_every_link_leads_somewhere(client, planted):
+    starts = paths_of(planted.public)
+    answers = crawl(client, starts)
+    assert {path: status for path, (status, _, _) in answers.items() if status not in (200, 301, 302)} == {}
+    assert set(starts) <= set(answers)
+    assert len(answers) > len(set(starts)) - 1
+
+
+def test_nothing_hidden_is_said_anywhere(client, planted):
+    answers = crawl(client, paths_of(planted.public))
+    assert tokens_in(answers) == set()
+    assert [path for path, (_, _, body) in answers.items() if str(HIDDEN_YEAR) in body] == []
+
+
+def test_paging_from_a_hidden_place_says_nothing(client, planted):
+    tag = reverse("site:tag", kwargs={"slug": "scaling-law"})
+    answers = crawl(client, [f"{tag}?before={entry.order_key}" for entry in planted.hidden])
+    assert tokens_in(answers) == set()
+
+
+def hidden_addresses():
+    return [name for name, (_, never) in ADDRESSES.items() if never]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("name", hidden_addresses())
+def test_a_hidden_page_answers_like_one_that_never_existed(client, planted, edition, name):
+    make, never = ADDRESSES[name]
+    expected = client.get(reverse(f"{edition}:{name}", kwargs=never))
+    assert expected.status_code == 404
+    public = [str(arguments) for arguments in make(planted.public)]
+    hidden = [arguments for arguments in make(planted.hidden) if str(arguments) not in public]
+    assert len(hidden) >= 3
+    for arguments in hidden:
+        answer = client.get(reverse(f"{edition}:{name}", kwargs=arguments))
+        assert (answer.status_code, answer.content) == (404, expected.content), arguments
+        assert answer.headers == expected.headers
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_hidden_things_do_not_answer_to_other_spellings_either(client, planted, edition):
+    missing = client.get(reverse(f"{edition}:tag", kwargs={"slug": "never-was"})).content
+    for token in TOKENS.values():
+        for spelling in (token.upper(), f"old-{token}", f"{token}_"):
+            answer = client.get(reverse(f"{edition}:tag", kwargs={"slug": spelling}))
+            assert (answer.status_code, answer.content) == (404, missing)
+    for entry in planted.hidden:
+        wrong = reverse(f"{edition}:paper", kwargs={"paper_id": entry.paper.pk, "slug": "wrong"})
+        assert client.get(wrong).status_code == 404
+
+
+def test_drafts_do_not_change_a_byte_of_what_readers_get(client):
+    public = plant_public()
+    starts = [*paths_of(public), "/nowhere/", "/en/digests/1995-01-01/"]
+    before = crawl(client, starts)
+    plant_hidden(public)
+    after = crawl(client, starts)
+    assert before.keys() == after.keys()
+    assert [path for path in before if before[path] != after[path]] == []
+
+
+def test_an_unpublished_digest_is_forgotten_at_the_next_request(client, planted):
+    gone = planted.public[2]
+    crawl(client, paths_of(planted.public))
+    gone.unpublish_at = timezone.now() - datetime.timedelta(seconds=1)
+    gone.save(update_fields=["unpublish_at"])
+    rest = [entry for entry in planted.public if entry != gone]
+    answers = crawl(client, paths_of(rest))
+    assert [
+        path for path, (_, _, body) in answers.items() if "Korean only" in body or "2024-05-29" in body
+    ] == []
