@@ -39,7 +39,11 @@ def resolve_conflict(
         raise Refused(
             _("Our text has changed since the page was shown; read it and decide again."), code="moved_on"
         )
-    wanted = {_RESOLUTIONS.OURS: ours, _RESOLUTIONS.INCOMING: conflict.incoming, _RESOLUTIONS.MERGED: text}
+    wanted: dict[str, str] = {
+        _RESOLUTIONS.OURS: ours,
+        _RESOLUTIONS.INCOMING: conflict.incoming,
+        _RESOLUTIONS.MERGED: text,
+    }
     if resolution not in wanted:
         raise Refused(_("There is no such resolution."), code="unknown_resolution")
     now = timezone.now()
