@@ -3,8 +3,6 @@
 import datetime
 from dataclasses import dataclass, field
 
-from django.db.models import Q
-
 from digest.editing.import_report import FileReport
 from digest.editing.revisions import lock_note, set_live, source_sig_rev, write_revision
 from digest.editing.tagging import set_tags
@@ -37,15 +35,25 @@ class EntryImport:
     as_draft: bool
     now: datetime.datetime
     bases: dict[str, ImportBase] = field(default_factory=dict)
+    open_conflicts: set[str] = field(default_factory=set)
+    new_bases: list[ImportBase] = field(default_factory=list)
 
     def apply(self) -> None:
         """Compare and write every field; conflicts are stored and reported, never applied."""
         # An editor may be saving at this moment: paper fields are compared and written under the row's lock.
         self.entry.paper = Paper.objects.select_for_update().get(pk=self.entry.paper_id)
         self.bases = {base.field: base for base in self.entry.import_bases.all()}
+        waiting = ImportConflict.objects.filter(entry=self.entry, resolved_at__isnull=True)
+        self.open_conflicts = set(waiting.values_list("field", flat=True))
         for name in TEXT_FIELDS:
             self._apply_text(name)
         self._apply_tags()
+        ImportBase.objects.bulk_create(
+            self.new_bases,
+            update_conflicts=True,
+            unique_fields=["entry", "field"],
+            update_fields=["text", "source_file", "line"],
+        )
 
     def _apply_text(self, name: str) -> None:
         incoming = _incoming(self.seed, name)
@@ -111,11 +119,10 @@ class EntryImport:
         self.report.notices.append((self._line(name), f"entry {self.entry.position}: {sentence}"))
 
     def _set_base(self, name: str, text: str) -> None:
-        ImportBase.objects.update_or_create(
-            entry=self.entry,
-            field=name,
-            defaults={"text": text, "source_file": self.source_file, "line": self._line(name)},
+        base = ImportBase(
+            entry=self.entry, field=name, text=text, source_file=self.source_file, line=self._line(name)
         )
+        self.new_bases.append(base)
 
     def _open_conflict(self, name: str, base: str, ours: str, incoming: str) -> None:
         ImportConflict.objects.update_or_create(
@@ -135,9 +142,10 @@ class EntryImport:
         self.report.conflicts.append((self._line(name), sentence))
 
     def _close_conflict(self, name: str) -> None:
-        ImportConflict.objects.filter(Q(entry=self.entry, field=name, resolved_at__isnull=True)).update(
-            resolved_at=self.now, resolution=ImportConflict.Resolution.INCOMING
-        )
+        if name in self.open_conflicts:
+            ImportConflict.objects.filter(entry=self.entry, field=name, resolved_at__isnull=True).update(
+                resolved_at=self.now, resolution=ImportConflict.Resolution.INCOMING
+            )
 
 
 def _incoming(seed: SeedEntry, name: str) -> str:
