@@ -47,7 +47,9 @@ def _seed_entry(entry: Entry) -> SeedEntry:
 def _tag_names(entry: Entry) -> list[str]:
     """The tags in the file's own spelling and order where they are still the same tags."""
     tags = [row.tag for row in sorted(entry.tagged_entries.all(), key=lambda row: row.pk)]
-    spelled: list[str] = next((base.text.split() for base in entry.import_bases.all() if base.field == "tags"), [])
+    spelled: list[str] = next(
+        (base.text.split() for base in entry.import_bases.all() if base.field == "tags"), []
+    )
     found = find_tags(spelled) if spelled else {}
     if {found[tag_slug(name)].pk for name in spelled if tag_slug(name) in found} == {tag.pk for tag in tags}:
         return spelled
