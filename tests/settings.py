@@ -11,6 +11,8 @@ from digest.settings import *  # noqa: F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+# A browser keeps its connection open past the test; the server's threads must not keep the database's.
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # A file, not memory: the tests of races need connections that wait for each other as in production.
     (BASE_DIR / "build").mkdir(exist_ok=True)  # noqa: F405
