@@ -1,0 +1,1 @@
+"""Benchmarks. Nothing the site runs imports from here."""
