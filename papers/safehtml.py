@@ -1,6 +1,7 @@
 """The last gate of every text that becomes HTML: one explicit allow-list of tags, attributes and values."""
 
 import re
+from typing import Any
 
 import nh3
 
@@ -36,15 +37,15 @@ HTML_ATTRIBUTES: dict[str, set[str]] = {
 CLASSES: dict[str, set[str]] = {"a": {"cite"}, "code": {"tex"}, "span": {"nb"}}
 URL_SCHEMES = frozenset({"http", "https", "mailto"})
 
-_CLEANER = nh3.Cleaner(
-    tags=set(HTML_TAGS | MATHML_TAGS),
-    attributes=HTML_ATTRIBUTES | MATHML_ATTRIBUTES,
-    allowed_classes=CLASSES,
-    url_schemes=set(URL_SCHEMES),
-    url_relative="deny",
-    clean_content_tags=set(),
-    link_rel=None,
-)
+_RULES: dict[str, Any] = {
+    "tags": set(HTML_TAGS | MATHML_TAGS),
+    "attributes": HTML_ATTRIBUTES | MATHML_ATTRIBUTES,
+    "allowed_classes": CLASSES,
+    "url_schemes": set(URL_SCHEMES),
+    "clean_content_tags": set(),
+    "link_rel": None,
+}
+_CLEANER = nh3.Cleaner(**_RULES, url_relative="deny")
 
 # Lone surrogates cannot be encoded; bidi overrides and isolates would reorder the words around the text.
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -58,7 +59,16 @@ def displayable(text: str) -> str:
     return _SURROGATE.sub("\ufffd", _NOT_SHOWN.sub("", text))
 
 
-def sanitise(html: str) -> str:
-    """``html`` with nothing but the allow-listed tags and attributes; text is kept."""
+def _cleaner(own_paths: frozenset[str]) -> nh3.Cleaner:
+    """As _CLEANER, and a relative address passes if it is exactly one of ``own_paths``."""
+    return nh3.Cleaner(**_RULES, url_relative=lambda url: url if url in own_paths else None)
+
+
+def sanitise(html: str, own_paths: frozenset[str] = frozenset()) -> str:
+    """``html`` with nothing but the allow-listed tags and attributes; text is kept.
+
+    Links lead to absolute addresses only, or to one of ``own_paths``, which the page itself vouches for.
+    """
+    cleaner = _cleaner(own_paths) if own_paths else _CLEANER
     # A literal no-break space is the same in HTML and XML; the named entity is unknown to XML.
-    return _CLEANER.clean(html).replace("&nbsp;", "\u00a0")
+    return cleaner.clean(html).replace("&nbsp;", "\u00a0")

@@ -5,6 +5,7 @@ import itertools
 
 from django.utils import timezone
 
+from digest.editing.revisions import write_references
 from digest.models import Digest, Entry, Note, NoteRevision, Tag, TaggedEntry, order_key
 from digest.text.tags import tag_slug
 from papers.identifiers import name_key, title_key
@@ -43,6 +44,7 @@ def build_note(entry, language, body, *, live=True, **fields):
         fields.setdefault("source_rev", 1)
     note = Note.objects.create(entry=entry, language=language, body=body, **fields)
     revision = NoteRevision.objects.create(note=note, rev=1, body=body, origin="import")
+    write_references(revision)
     if live:
         note.live, note.live_at = revision, timezone.now()
         note.save(update_fields=["live", "live_at"])

@@ -11,6 +11,7 @@ from accounts.models import User
 from digest.editing.errors import Refused
 from digest.editing.events import record
 from digest.editing.publishing import sync_entry_window
+from digest.editing.relating import relate_papers
 from digest.models import MAX_POSITION, Digest, Entry, TaggedEntry, order_key
 from papers.models import Paper
 
@@ -52,6 +53,7 @@ def change_entry(*, entry: Entry, paper: Paper, source_language: str, by: User) 
     """
     entry = Entry.objects.select_for_update().select_related("digest", "paper").get(pk=entry.pk)
     before = {"paper": entry.paper.title, "source_language": entry.source_language}
+    papers = {entry.paper_id, paper.pk}
     if Entry.objects.filter(digest=entry.digest, paper=paper).exclude(pk=entry.pk).exists():
         raise Refused(_("This digest has an entry on this paper already."), code="twice")
     entry.paper, entry.source_language = paper, source_language
@@ -59,6 +61,8 @@ def change_entry(*, entry: Entry, paper: Paper, source_language: str, by: User) 
     after = {"paper": paper.title, "source_language": source_language}
     if after != before:
         entry.save()
+        if len(papers) > 1:
+            relate_papers(papers)
         record("change", entry, by=by, now=timezone.now(), before=before, after=after)
     return entry
 
@@ -102,6 +106,7 @@ def delete_entry(*, entry: Entry, by: User, now: datetime.datetime | None = None
         entry.deleted_at, entry.deleted_by = now, by
         entry.publish_at = entry.unpublish_at = None
         entry.save()
+        relate_papers([entry.paper_id])
         record("delete", entry, by=by, now=now)
     return entry
 

@@ -49,12 +49,23 @@ def write_revision(
     note.full_clean(exclude=["entry", "live"], validate_constraints=False)
     note.save()
     revision.save()
-    Reference.objects.bulk_create(
-        Reference(revision=revision, kind=link.kind, arxiv_id=link.arxiv_id, url=link.url)
-        for link in note_links(body)
-        if len(link.url) <= 2_000
-    )
+    write_references(revision)
     return revision
+
+
+def write_references(revision: NoteRevision) -> None:
+    """Store what the revision cites, for "mentioned in"; an address or title too long for its column is left out."""
+    Reference.objects.bulk_create(
+        Reference(
+            revision=revision,
+            kind=link.kind,
+            arxiv_id=link.arxiv_id,
+            title_key=link.title_key,
+            url=link.url,
+        )
+        for link in note_links(revision.body)
+        if len(link.url) <= 2_000 and len(link.title_key) <= 500
+    )
 
 
 def set_live(note: Note, revision: NoteRevision | None, now: datetime.datetime) -> None:

@@ -174,17 +174,28 @@ class NoteRevision(models.Model):
         return f"{self.note_id} r{self.rev}"
 
 
+class ReferenceQuerySet(models.QuerySet):
+    def published(self, now: datetime.datetime | None = None) -> Self:
+        """What the words cite that readers may see at ``now``: live revisions on published entries."""
+        live = Q(revision=F("revision__note__live"))
+        return self.filter(live, in_window(now, "revision__note__entry__"))
+
+
 class Reference(models.Model):
-    """A link cited in one revision of a note; rebuilt whenever a revision is made."""
+    """What one revision of a note cites: a link, or a paper by its title. Rebuilt whenever a revision is made."""
 
     class Kind(models.TextChoices):
         ARXIV = "arxiv", "arXiv"
         URL = "url", "URL"
+        TITLE = "title", _("title")
 
     revision = models.ForeignKey(NoteRevision, models.CASCADE, related_name="references")
     kind = models.CharField(max_length=5, choices=Kind)
     arxiv_id = LineField(max_length=20, blank=True)
-    url = LineField(max_length=2_000)
+    title_key = LineField(max_length=500, blank=True)
+    url = LineField(max_length=2_000, blank=True)
+
+    objects = ReferenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reference")
@@ -192,11 +203,16 @@ class Reference(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="reference_kind_matches",
-                condition=(Q(kind="arxiv") & ~Q(arxiv_id="")) | Q(kind="url", arxiv_id=""),
+                condition=(Q(kind="arxiv", title_key="") & ~Q(arxiv_id=""))
+                | Q(kind="url", arxiv_id="", title_key="")
+                | (Q(kind="title", arxiv_id="") & ~Q(title_key="")),
             ),
         ]
-        # "Mentioned in" asks by arXiv id; most references have none.
-        indexes = [models.Index(fields=["arxiv_id"], name="reference_arxiv", condition=~Q(arxiv_id=""))]
+        # "Mentioned in" asks by arXiv id and by title; most references have neither.
+        indexes = [
+            models.Index(fields=["arxiv_id"], name="reference_arxiv", condition=~Q(arxiv_id="")),
+            models.Index(fields=["title_key"], name="reference_title", condition=~Q(title_key="")),
+        ]
 
     def __str__(self) -> str:
-        return self.url
+        return self.url or self.title_key

@@ -1,11 +1,14 @@
 """The inline Markdown of notes: emphasis, code, links, bare URLs and formulas; everything else is text.
 
-CommonMark's inline rules by markdown-it-py, with three of our own: the dollar is mostly money
-(``papers.formulas``), a Korean particle never enters a URL (``papers.links``), and ``2*3*4`` is not emphasis.
+CommonMark's inline rules by markdown-it-py, with four of our own: the dollar is mostly money
+(``papers.formulas``), a Korean particle never enters a URL (``papers.links``), ``2*3*4`` is not emphasis,
+and ``[[Title]]`` means the paper of that title.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -16,16 +19,28 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from digest.text.languages import has_hangul
 from papers.formulas import formula_at, formula_to_text
+from papers.identifiers import title_key
 from papers.links import host_label, url_at
 from papers.mathml import FormulaWriter
+from papers.tex import tex_to_text
 
 _LINK = re.compile(r"https?://|mailto:", re.IGNORECASE | re.ASCII)
 _SCHEME = re.compile(r"https?$", re.IGNORECASE | re.ASCII)
 _LONGEST_SCHEME = len("https")
+# No bracket inside: an unclosed ``[[`` is given up at the next bracket, so a line of them is read once.
+_TITLE = re.compile(r"\[\[([^\[\]]{1,500})\]\]")
 _REL = "noopener nofollow"
 # Keys of markdown-it's environment, which lives as long as one line.
 _WRITER = "formulas"
+_TITLES = "titles"
 _LAST_TARGET = "last link target"
+
+
+class Target(NamedTuple):
+    """What a link of a note leads to: an address, or (``url`` empty) the paper with this title key."""
+
+    url: str
+    title_key: str = ""
 
 
 def _is_link(url: str) -> bool:
@@ -87,6 +102,20 @@ def _read_link(state: StateInline, silent: bool) -> bool:
     return state.pos < state.env[_LAST_TARGET] and link(state, silent)
 
 
+def _read_title(state: StateInline, silent: bool) -> bool:
+    """``[[Title]]``, after the stock rule has had its chance: ``[[1]](https://…)`` stays a link named ``[1]``."""
+    match = _TITLE.match(state.src, state.pos, state.posMax)
+    key = title_key(match[1]) if match else ""
+    if match is None or not key:
+        return False
+    if not silent:
+        token = state.push("paper_title" if state.linkLevel == 0 else "text", "", 0)
+        token.content = " ".join(tex_to_text(match[1]).split())
+        token.meta = {"title_key": key}
+    state.pos = match.end()
+    return True
+
+
 def _is_ascii_word(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
@@ -124,6 +153,15 @@ class _NoteRenderer(RendererHTML):
         writer: FormulaWriter = env[_WRITER]
         return writer.write(tokens[index].content, bool(tokens[index].meta["display"]))
 
+    def paper_title(self, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType) -> str:
+        """A link where the page knows the paper; otherwise the title alone, whatever the reason is."""
+        title = escape(tokens[index].content)
+        href = env[_TITLES].get(tokens[index].meta["title_key"])
+        if not href:
+            return title
+        language = "ko" if has_hangul(title) else "en"
+        return f'<a href="{escape(href)}" lang="{language}">{title}</a>'
+
     def link_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
         tokens[index].attrs.setdefault("rel", _REL)
         return self.renderToken(tokens, index, options, env)
@@ -133,6 +171,7 @@ def _make_parser() -> MarkdownIt:
     parser = MarkdownIt("zero").enable(["escape", "backticks", "link", "emphasis"])
     parser.inline.ruler.at("emphasis", _read_emphasis)
     parser.inline.ruler.at("link", _read_link)
+    parser.inline.ruler.after("link", "paper_title", _read_title)
     parser.inline.ruler.before("escape", "formula", _read_formula)
     parser.inline.ruler.after("formula", "money", _read_money)
     parser.inline.ruler.before("formula", "bare_url", _read_bare_url)
@@ -150,20 +189,26 @@ def read_inline(line: str) -> list[Token]:
     return _PARSER.parseInline(line, {})[0].children or []
 
 
-def inline_html(tokens: Sequence[Token], formulas: FormulaWriter) -> str:
-    """Tokens as HTML, which still has to pass ``papers.safehtml.sanitise``."""
-    return _RENDERER.renderInline(tokens, _PARSER.options, {_WRITER: formulas})
+def inline_html(
+    tokens: Sequence[Token], formulas: FormulaWriter, titles: Mapping[str, str] | None = None
+) -> str:
+    """Tokens as HTML, which still has to pass ``papers.safehtml.sanitise``. ``titles``: title key → address."""
+    return _RENDERER.renderInline(tokens, _PARSER.options, {_WRITER: formulas, _TITLES: titles or {}})
 
 
 def inline_text(tokens: Sequence[Token]) -> str:
-    """Tokens as plain text: no markup, formulas in Unicode, links by their labels."""
+    """Tokens as plain text: no markup, formulas in Unicode, links by their labels, papers by their titles."""
     return "".join(
         formula_to_text(token.content) if token.type == "formula" else token.content
         for token in tokens
-        if token.type in ("text", "code_inline", "formula")
+        if token.type in ("text", "code_inline", "formula", "paper_title")
     )
 
 
-def inline_urls(tokens: Sequence[Token]) -> list[str]:
-    """The targets of the links among the tokens, in order."""
-    return [str(token.attrs["href"]) for token in tokens if token.type == "link_open"]
+def inline_targets(tokens: Sequence[Token]) -> list[Target]:
+    """What the links and titles among the tokens lead to, in order."""
+    return [
+        Target(str(token.attrs["href"])) if token.type == "link_open" else Target("", token.meta["title_key"])
+        for token in tokens
+        if token.type in ("link_open", "paper_title")
+    ]

@@ -5,12 +5,12 @@ A note is paragraphs and lists (``digest.text.clean.normalise_note``) with inlin
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from digest.text.clean import is_list_item, normalise_note
-from digest.text.inline import inline_html, inline_text, inline_urls, read_inline
+from digest.text.inline import Target, inline_html, inline_targets, inline_text, read_inline
 from papers.identifiers import arxiv_url, normalise_arxiv_id
 from papers.mathml import FormulaWriter
 from papers.safehtml import displayable, sanitise
@@ -18,6 +18,7 @@ from papers.safehtml import displayable, sanitise
 _ITEM = re.compile(r"(?P<indent>\s*)(?:[-*+•]|(?P<number>\d{1,3})[.)])\s+(?P<text>.*)")
 # A space is required, so that ">90% of it" stays text.
 _QUOTE = re.compile(r">\s+(?P<text>\S.*)")
+_MAY_LINK = re.compile(r"https?:|\[\[", re.IGNORECASE).search
 _DEEPEST_LIST = 6
 _NESTING_INDENT = 2
 
@@ -26,11 +27,15 @@ Render = Callable[[str], str]
 
 @dataclass(frozen=True)
 class NoteLink:
-    """A link of a note. An arXiv link has the canonical address of its abstract page and the id, any other ``""``."""
+    """A link of a note. An arXiv link has the canonical address of its abstract page and the id, any other ``""``.
 
-    kind: Literal["arxiv", "url"]
+    ``[[Title]]`` has the key of the title alone: which paper that is, and whether readers see it, is asked later.
+    """
+
+    kind: Literal["arxiv", "url", "title"]
     url: str
     arxiv_id: str
+    title_key: str = ""
 
 
 @dataclass
@@ -98,22 +103,24 @@ def _inline_lines(body: str) -> list[str]:
     return [match["text"] if match else line for line, match in marked]
 
 
-def note_blocks(body: str) -> list[str]:
+def note_blocks(body: str, titles: Mapping[str, str] | None = None) -> list[str]:
     """One safe HTML string per block, so that block n of the Korean note can face block n of the English one.
 
-    ``"a\\n\\n- b\\n- c"`` gives ``["<p>a</p>", "<ul><li>b</li><li>c</li></ul>"]``.
+    ``"a\\n\\n- b\\n- c"`` gives ``["<p>a</p>", "<ul><li>b</li><li>c</li></ul>"]``. ``titles`` maps title keys to
+    addresses of this site: ``[[Title]]`` links there, and is plain text where the page gives none.
     """
     formulas = FormulaWriter()
+    own_paths = frozenset(titles.values()) if titles else frozenset()
 
     def render(line: str) -> str:
-        return inline_html(read_inline(line), formulas)
+        return inline_html(read_inline(line), formulas, titles)
 
-    return [sanitise(_block_html(lines, render)) for lines in _blocks(body)]
+    return [sanitise(_block_html(lines, render), own_paths) for lines in _blocks(body)]
 
 
-def note_html(body: str) -> str:
-    """The blocks of a note as one safe HTML string."""
-    return "".join(note_blocks(body))
+def note_html(body: str, titles: Mapping[str, str] | None = None) -> str:
+    """The blocks of a note as one safe HTML string; ``titles`` as in ``note_blocks``."""
+    return "".join(note_blocks(body, titles))
 
 
 def note_text(body: str) -> str:
@@ -121,12 +128,30 @@ def note_text(body: str) -> str:
     return " ".join(" ".join(inline_text(read_inline(line)) for line in _inline_lines(body)).split())
 
 
-def _note_link(url: str) -> NoteLink:
-    arxiv_id = normalise_arxiv_id(url)
-    return NoteLink("arxiv", arxiv_url(arxiv_id), arxiv_id) if arxiv_id else NoteLink("url", url, "")
+def _note_link(target: Target) -> NoteLink:
+    if target.title_key:
+        return NoteLink("title", "", "", target.title_key)
+    arxiv_id = normalise_arxiv_id(target.url)
+    return NoteLink("arxiv", arxiv_url(arxiv_id), arxiv_id) if arxiv_id else NoteLink("url", target.url, "")
 
 
 def note_links(body: str) -> list[NoteLink]:
-    """Every web link of the note, bare or named, in order and unique; e-mail addresses are no references."""
-    urls = (url for line in _inline_lines(body) for url in inline_urls(read_inline(line)))
-    return list(dict.fromkeys(_note_link(url) for url in urls if not url.lower().startswith("mailto:")))
+    """Every web link, bare or named, and every ``[[Title]]``, in order and unique; e-mail addresses are none."""
+    if not _MAY_LINK(body):
+        return []
+    targets = (target for line in _inline_lines(body) for target in inline_targets(read_inline(line)))
+    return list(dict.fromkeys(_note_link(t) for t in targets if not t.url.lower().startswith("mailto:")))
+
+
+def cited_titles(body: str) -> list[str]:
+    """The title keys of the note's ``[[Title]]`` links. Costs nothing for a note without any."""
+    return [link.title_key for link in note_links(body) if link.kind == "title"] if "[[" in body else []
+
+
+def lines_citing(body: str, arxiv_id: str) -> str:
+    """The paragraphs and list items of a note that link to an arXiv paper, as a note of their own."""
+    blocks = (
+        [line for line in lines if any(link.arxiv_id == arxiv_id for link in note_links(line))]
+        for lines in _blocks(body)
+    )
+    return "\n\n".join("\n".join(lines) for lines in blocks if lines)

@@ -3,7 +3,15 @@ from pathlib import Path
 import pytest
 
 from digest.text.clean import normalise_note
-from digest.text.markup import NoteLink, note_blocks, note_html, note_links, note_text
+from digest.text.markup import (
+    NoteLink,
+    cited_titles,
+    lines_citing,
+    note_blocks,
+    note_html,
+    note_links,
+    note_text,
+)
 from papers.mathml import formula_to_html
 from tests.papers.hostile import HUGE, PAYLOADS, faults_of, quickly, visible
 
@@ -177,3 +185,71 @@ def test_any_text_gives_allowed_markup():
         assert len(note_links(body)) == len(set(note_links(body)))
 
     check()
+
+
+PATHS = {"attention is all you need": "/en/papers/1/attention/?a=1&b=2"}
+LINK = '<a href="/en/papers/1/attention/?a=1&amp;b=2" lang="en">Attention Is All You Need</a>'
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("[[Attention Is All You Need]]를 보면", f"{LINK}를 보면"),
+        ("[[ Attention  Is All You Need ]]", LINK),
+        ("*[[Attention Is All You Need]]*", f"<em>{LINK}</em>"),
+        ("[[[Attention Is All You Need]]]", f"[{LINK}]"),
+        ("[[a [[Attention Is All You Need]]", f"[[a {LINK}"),
+        ("[[아무도 모르는 <논문>]]은", "아무도 모르는 &lt;논문&gt;은"),
+        (r"[[$\mu$P]]도", "μP도"),
+        # Not a title: empty, unclosed, escaped, in code, or a Markdown link whose name stands in brackets.
+        ("[[]] [[ ]] [[\u200b]]", "[[]] [[ ]] [[\u200b]]"),
+        ("[[Attention Is All You Need]", "[[Attention Is All You Need]"),
+        ("[[a]b]]", "[[a]b]]"),
+        (r"\[[Attention Is All You Need]]", "[[Attention Is All You Need]]"),
+        ("`[[Attention Is All You Need]]`", "<code>[[Attention Is All You Need]]</code>"),
+        ("[[1]](https://x.example)", named("https://x.example", "[1]")),
+        # Paths of the site come from the page alone, never from the note.
+        ("[x](/en/papers/1/attention/)", "[x](/en/papers/1/attention/)"),
+    ],
+)
+def test_titles_of_papers(line, expected):
+    assert note_blocks(line, PATHS) == [f"<p>{expected}</p>"]
+    assert note_blocks(line) == [f"<p>{expected.replace(LINK, 'Attention Is All You Need')}</p>"]
+
+
+def test_titles_as_text_and_as_links():
+    body = "[[Attention Is All You Need]]와 https://arxiv.org/abs/2403.06807\n\n- [[x]] [[attention is all  you need]]"
+    assert note_text(body) == "Attention Is All You Need와 arXiv:2403.06807 x attention is all you need"
+    assert note_links(body) == [
+        NoteLink("title", "", "", "attention is all you need"),
+        NoteLink("arxiv", "https://arxiv.org/abs/2403.06807", "2403.06807"),
+        NoteLink("title", "", "", "x"),
+    ]
+    assert cited_titles(body) == ["attention is all you need", "x"]
+
+
+def test_the_page_may_give_a_path_only_where_it_belongs():
+    html = note_html("[[x]]", {"x": '/a"onclick="alert(1)'})
+    assert html == '<p><a href="/a&quot;onclick=&quot;alert(1)" lang="en">x</a></p>'
+
+
+def test_lines_citing():
+    body = "하나 (https://arxiv.org/abs/2403.06807v2)\n\n둘\n\n- 셋 https://arxiv.org/pdf/2403.06807\n- 넷\n- https://arxiv.org/abs/2403.06807"
+    assert lines_citing(body, "2403.06807").split("\n\n") == [
+        "하나 (https://arxiv.org/abs/2403.06807v2)",
+        "- 셋 https://arxiv.org/pdf/2403.06807\n- https://arxiv.org/abs/2403.06807",
+    ]
+    assert lines_citing(body, "2403.06808") == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["[[" * 50_000, "[[a" * 33_000, "[[a]" * 25_000, "[[a]]" * 20_000, "[[" + "a" * 100_000]
+)
+def test_a_hundred_thousand_brackets_are_quick(text):
+    for function in (note_html, note_links, note_text):
+        quickly(function, text)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_payload_in_a_title_stays_text(payload):
+    assert faults_of(note_html(f"[[{payload}]]")) == []

@@ -1,0 +1,192 @@
+"""Related papers, made when something is published and never while a reader waits. docs/editorial-model.md says why.
+
+Candidates are bounded, so a digest costs the same however large the archive is; so is the number of queries. Only
+what readers see counts: an entry in its window, a live note. A scheduled paper is compared too, because no job runs
+when its hour comes, but it changes nothing about the others until then.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from heapq import nlargest
+from math import log
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from digest.editing.relating_rows import (
+    Candidates,
+    Pair,
+    Subjects,
+    find_candidates,
+    find_subjects,
+    lists_of,
+    partners_of,
+    public_among,
+    read_words,
+    store,
+)
+from digest.models import MOST_RELATED, Related
+from digest.text.likeness import likeness
+
+BATCH = 25
+SHORTLIST = 12
+# Two papers with no tag and no mention in common need this much of a likeness to be called related.
+LIKENESS_ALONE = 0.2
+SHOWN = MOST_RELATED // 2
+# Any constant of ours, other than the catalogue's. Taken last of all locks, so that two publications cannot wait
+# for each other over each other's lists.
+_LOCK = 7_219_003
+
+
+def relate_papers(
+    papers: Iterable[int], *, now: datetime.datetime | None = None, until: int | None = None
+) -> None:
+    """Bring the lists of these papers, and their places in other papers' lists, up to date.
+
+    Writes only differences. ``until``: an order key; later entries do not count (for rebuilding in order).
+    """
+    now = now or timezone.now()
+    unique = sorted(set(papers))
+    with transaction.atomic(savepoint=False):
+        _lock()
+        for start in range(0, len(unique), BATCH):
+            _relate(unique[start : start + BATCH], now, until)
+
+
+@transaction.atomic
+def forget_relations() -> None:
+    """Empty every list, to build them anew from the first digest on; readers see them grow."""
+    _lock()
+    Related.objects.all().delete()
+
+
+def _lock() -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def _relate(papers: list[int], now: datetime.datetime, until: int | None) -> None:
+    """Some twelve queries, whatever the batch and the archive hold."""
+    subjects = find_subjects(papers, now)
+    before = partners_of(papers)
+    if not subjects.papers:
+        store({}, before)
+        return
+    candidates = find_candidates(
+        subjects, {pair.other for pair in before if pair.paper in subjects.papers}, now, until
+    )
+    scoring = _Scoring(subjects, candidates)
+    shortlists = {paper: scoring.shortlist(paper) for paper in sorted(subjects.papers)}
+    words = read_words(subjects.papers | {other for found in shortlists.values() for other in found})
+    pairs = [
+        pair
+        for paper, others in shortlists.items()
+        for other in others
+        if (pair := scoring.pair(paper, other, likeness(words[paper], words[other])))
+    ]
+    touched = {pair.other for pair in pairs} - set(papers)
+    rows = {(row.paper, row.other): row for row in [*before, *lists_of(touched)]}
+    lists = _lists(papers, pairs, rows.values())
+    public = candidates.public | subjects.public | _public_others(lists, now)
+    best = [pair for found in lists for pair in keep_best(found, public)]
+    store({(pair.paper, pair.other): pair for pair in best}, rows.values())
+
+
+def _lists(papers: list[int], pairs: list[Pair], rows: Iterable[Pair]) -> list[list[Pair]]:
+    """Every list concerned, whole: the old rows without these papers, and the new pairs both ways."""
+    lists: dict[int, dict[int, Pair]] = defaultdict(dict)
+    for row in rows:
+        if row.paper not in papers and row.other not in papers:
+            lists[row.paper][row.other] = row
+    for pair in pairs:
+        lists[pair.paper][pair.other] = pair
+        lists[pair.other][pair.paper] = pair.turned()
+    return [list(found.values()) for found in lists.values()]
+
+
+def _public_others(lists: list[list[Pair]], now: datetime.datetime) -> set[int]:
+    """The public ones among the papers of lists that have grown too long; the others need no choice."""
+    return public_among({pair.other for found in lists if len(found) > MOST_RELATED for pair in found}, now)
+
+
+def keep_best(pairs: list[Pair], public: Collection[int]) -> list[Pair]:
+    """At most MOST_RELATED rows of one list. The first half is what readers see now, so nothing scheduled displaces it.
+
+    The other half is the best of the rest: what steps in when something is unpublished or its hour comes.
+    """
+    if len(pairs) <= MOST_RELATED:
+        return pairs
+    ordered = sorted(pairs, key=lambda pair: (-pair.score, pair.other))
+    shown = [pair for pair in ordered if pair.other in public][:SHOWN]
+    taken = {pair.other for pair in shown}
+    rest = [pair for pair in ordered if pair.other not in taken]
+    return shown + rest[: MOST_RELATED - len(shown)]
+
+
+@dataclass(slots=True)
+class _Scoring:
+    """The score: rare tags in common, mentions, likeness of the words. Each part is stored beside the sum."""
+
+    subjects: Subjects
+    candidates: Candidates
+    tags: dict[tuple[int, int], float] = field(default_factory=lambda: defaultdict(float))
+    mentions: dict[tuple[int, int], float] = field(default_factory=lambda: defaultdict(float))
+    authors: dict[tuple[int, int], float] = field(default_factory=lambda: defaultdict(float))
+    others: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def __post_init__(self) -> None:
+        for tag, papers in self.candidates.tagged.items():
+            self._share(self.tags, self.subjects.tags[tag], papers, self._rarity(tag), 2.0)
+        for cited, papers in self.candidates.citing.items():
+            self._share(self.mentions, self.subjects.cites[cited], papers, 0.3, 0.9)
+            self._share(self.mentions, self.subjects.known_as[cited], papers, 1.0, 1.0)
+        for cited, papers in self.candidates.known_as.items():
+            self._share(self.mentions, self.subjects.cites[cited], papers, 1.0, 1.0)
+        for author, papers in self.candidates.written.items():
+            self._share(
+                self.authors, self.candidates.written[author] & self.subjects.papers, papers, 0.3, 0.6
+            )
+
+    def _rarity(self, tag: int) -> float:
+        """1 for a tag of one public entry, 0.3 for ten, 0.18 for a hundred or more."""
+        return 1 / (1 + log(max(1, self.candidates.public_entries[tag])))
+
+    def _share(
+        self,
+        part: dict[tuple[int, int], float],
+        papers: Iterable[int],
+        others: Iterable[int],
+        weight: float,
+        most: float,
+    ) -> None:
+        for paper in papers:
+            for other in others:
+                if other != paper:
+                    part[paper, other] = max(part[paper, other], min(most, part[paper, other] + weight))
+                    self.others[paper].add(other)
+
+    def shortlist(self, paper: int) -> list[int]:
+        """The candidates worth reading: the best without their words, of equals the newest. Authorship only opens the door.
+
+        Scheduled ones have places of their own, so that they take none from the public ones.
+        """
+
+        def before_words(other: int) -> tuple[float, int]:
+            key = (paper, other)
+            return self.tags.get(key, 0) + self.mentions.get(key, 0) + self.authors.get(key, 0), other
+
+        public = self.others[paper] & self.candidates.public
+        waiting = self.others[paper] - public
+        return nlargest(SHORTLIST, public, before_words) + nlargest(SHORTLIST // 2, waiting, before_words)
+
+    def pair(self, paper: int, other: int, text: float) -> Pair | None:
+        """The scored pair, or None if the two have too little in common."""
+        tags = round(self.tags.get((paper, other), 0), 4)
+        mentions = round(self.mentions.get((paper, other), 0), 4)
+        text = round(text, 4)
+        if not tags and not mentions and text < LIKENESS_ALONE:
+            return None
+        return Pair(paper, other, tags, mentions, text)
