@@ -7,6 +7,8 @@ i18n_patterns cannot express three editions of two languages.
 from django.contrib import admin
 from django.urls import include, path
 
+from digest.site import comfort
+
 handler400 = "digest.site.errors.bad_request"
 handler403 = "digest.site.errors.forbidden"
 handler404 = "digest.site.errors.not_found"
@@ -14,6 +16,9 @@ handler500 = "digest.site.errors.server_error"
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    # Once for all editions: the scope of a service worker is the folder it lies in.
+    path("sw.js", comfort.service_worker, name="service_worker"),
+    path("manifest.webmanifest", comfort.manifest, name="manifest"),
     path("ko/", include("digest.site.urls", namespace="ko")),
     path("en/", include("digest.site.urls", namespace="en")),
     path("", include("digest.site.urls", namespace="site")),

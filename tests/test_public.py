@@ -13,9 +13,11 @@ import pytest
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from digest.models import NoteRevision, TagAlias
-from papers.identifiers import slugify_title
-from papers.models import Author
+from digest.editing.relating import relate_papers
+from digest.editing.revisions import write_references
+from digest.models import NoteRevision, Related, TagAlias
+from papers.identifiers import find_arxiv_ids, slugify_title
+from papers.models import Author, Paper
 from tests.build import build_entry, build_note
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,8 @@ TOKENS = {
 }
 # A year that only hidden digests have.
 HIDDEN_YEAR = 2021
+# Public notes cite this paper, which has no entry of its own, so it has a page all the same.
+CITED = "https://arxiv.org/abs/2305.00001"
 
 
 @dataclass
@@ -60,7 +64,10 @@ def tags(entries):
 
 
 def arxiv_ids(entries):
-    return [{"arxiv_id": entry.paper.arxiv_id} for entry in entries]
+    """The papers' own ids, which lead to their pages, and those their notes cite, some of which have a page too."""
+    own = [entry.paper.arxiv_id for entry in entries]
+    cited = [number for e in entries for note in e.notes.all() for number in find_arxiv_ids(note.body)]
+    return [{"arxiv_id": arxiv_id} for arxiv_id in dict.fromkeys(own + cited)]
 
 
 def months(entries):
@@ -69,6 +76,11 @@ def months(entries):
 
 def years(entries):
     return [{"year": entry.digest.date.year} for entry in entries]
+
+
+def weeks(entries):
+    found = [entry.digest.date.isocalendar() for entry in entries]
+    return [{"year": week.year, "week": week.week} for week in found]
 
 
 def nothing(entries):
@@ -81,13 +93,22 @@ ADDRESSES = {
     "archive": (nothing, None),
     "year": (years, {"year": 1995}),
     "month": (months, {"year": 1995, "month": 1}),
+    "week": (weeks, {"year": 1995, "week": 1}),
     "digest": (dates, {"date": datetime.date(1995, 1, 1)}),
     "paper": (papers, {"paper_id": 10**9, "slug": "x"}),
     "author": (authors, {"author_id": 10**9, "slug": "x"}),
     "arxiv": (arxiv_ids, {"arxiv_id": "9501.00001"}),
     "tags": (nothing, None),
     "tag": (tags, {"slug": "never-was"}),
+    "trends": (nothing, None),
+    "about": (nothing, None),
+    "reading_list": (nothing, None),
+    "offline": (nothing, None),
 }
+
+
+# Addresses there are once, not in each edition.
+ROOTS = ["service_worker", "manifest"]
 
 
 def public_patterns(resolver=None, namespace="", prefix=""):
@@ -104,13 +125,24 @@ def public_patterns(resolver=None, namespace="", prefix=""):
 
 def plant_public():
     shared = {"authors": ["Hanlin Zhang", "Kun Xu"], "tags": ["scaling-law", "비디오-생성"]}
-    return [
+    public = [
         build_entry(
-            "2024-10-30", title="In both", ko="노트", en="Note", abstract="a", arxiv_id="2410.00001", **shared
+            "2024-10-30",
+            title="In both",
+            ko=f"노트 {CITED} [[Second]]와 [[Hidden work]]",
+            en=f"Note {CITED}",
+            abstract="a",
+            arxiv_id="2410.00001",
+            **shared,
         ),
         build_entry("2024-10-30", title="Second", en="Note", arxiv_id="2410.00002", **shared),
         build_entry(
-            "2024-05-29", title="Korean only", arxiv_id="2405.00001", tags=["moe"], authors=["Kun Xu"]
+            "2024-05-29",
+            title="Korean only",
+            ko="https://arxiv.org/abs/2410.00001에 이어",
+            arxiv_id="2405.00001",
+            tags=["moe"],
+            authors=["Kun Xu"],
         ),
         build_entry(
             "2024-03-14",
@@ -122,10 +154,15 @@ def plant_public():
             **shared,
         ),
     ]
+    relate_papers(entry.paper_id for entry in public)
+    return public
 
 
 def plant_hidden(public):
-    """One thing of every hidden kind; each also carries a public tag and a public author, as drafts do."""
+    """One thing of every hidden kind; each also carries a public tag and a public author, as drafts do.
+
+    Their notes mention public papers by id and by title, a paper that only public notes cite, and each other.
+    """
     hour, now = datetime.timedelta(hours=1), timezone.now()
     kinds = {
         "draft": {"date": f"{HIDDEN_YEAR}-01-05", "public": False},
@@ -136,7 +173,9 @@ def plant_hidden(public):
     hidden = []
     for number, (kind, fields) in enumerate(kinds.items(), start=1):
         token = TOKENS[kind]
-        words = dict.fromkeys(("ko", "en", "abstract", "doi"), token) | {"title": f"Title {token}"}
+        words = dict.fromkeys(("abstract", "doi"), token) | {"title": f"Title {token}"}
+        mentions = f"{token} {CITED} https://arxiv.org/abs/2410.00001 https://arxiv.org/abs/2101.9000{number}"
+        words |= dict.fromkeys(("ko", "en"), f"{mentions} [[In both]] [[Title {TOKENS['draft']}]]")
         links = dict.fromkeys(("url", "project_url", "code_url"), f"https://example.org/{token}")
         names = {"authors": [f"Author {token}", "Kun Xu"], "tags": [token, "scaling-law"]}
         entry = build_entry(**words, **links, **names, **fields, arxiv_id=f"2101.0000{number}")
@@ -148,9 +187,13 @@ def plant_hidden(public):
     note = public[0].notes.get(language="ko")
     note.body, note.rev, note.sig_rev, note.state = TOKENS["edited"], 2, 2, "draft"
     note.save()
-    NoteRevision.objects.create(note=note, rev=2, body=TOKENS["edited"])
-    NoteRevision.objects.create(note=public[2].notes.get(), rev=2, body=TOKENS["edited"])
-    build_note(public[2], "en", TOKENS["edited"], live=False)
+    rewritten = f"{TOKENS['edited']} {CITED} [[Second]] [[English only]]"
+    for changed in (note, public[2].notes.get()):
+        write_references(NoteRevision.objects.create(note=changed, rev=2, body=rewritten))
+    build_note(public[2], "en", rewritten, live=False)
+    build_entry(f"{HIDDEN_YEAR}-01-07", title="Hidden work", tags=["moe"], public=False)
+    # Whoever publishes next makes the public papers' lists anew, with all of this around.
+    relate_papers(Paper.objects.values_list("pk", flat=True))
     return hidden
 
 
@@ -160,7 +203,7 @@ def paths_of(entries, editions=EDITIONS):
         for edition in editions
         for name, (make, _) in ADDRESSES.items()
         for arguments in make(entries)
-    ]
+    ] + [reverse(name) for name in ROOTS]
 
 
 def crawl(client, starts):
@@ -198,8 +241,9 @@ def planted():
 
 def test_every_public_address_has_a_row():
     found = list(public_patterns())
-    assert {name for _, name in found} == set(ADDRESSES)
-    assert sorted(found) == sorted((edition, name) for edition in EDITIONS for name in ADDRESSES)
+    assert {name for _, name in found} == {*ADDRESSES, *ROOTS}
+    expected = [(edition, name) for edition in EDITIONS for name in ADDRESSES]
+    assert sorted(found) == sorted(expected + [("", name) for name in ROOTS])
 
 
 def test_the_tokens_are_really_there(planted):
@@ -207,9 +251,27 @@ def test_the_tokens_are_really_there(planted):
     for kind, entry in zip(("draft", "scheduled", "ended", "deleted"), planted.hidden, strict=True):
         token = TOKENS[kind]
         assert token in entry.paper.title
-        assert {note.body for note in entry.notes.all()} == {token}
+        assert all(token in note.body for note in entry.notes.all())
+        assert entry.notes.filter(revisions__references__title_key="in both").count() == 2
         assert token in {tag.name for tag in entry.tags.all()}
         assert entry.paper.authorships.filter(printed_name__contains=token).exists()
+    # Scheduled papers are compared with the others beforehand; only readers do not see it.
+    assert Related.objects.filter(other=planted.hidden[1].paper).exists()
+
+
+def test_the_graph_is_really_there(client, planted):
+    # The pages compared below do show mentions, titles as links and related papers.
+    answers = crawl(client, paths_of(planted.public, ["en"]))
+    page = answers[reverse("en:arxiv", kwargs={"arxiv_id": CITED[-10:]})]
+    assert (page[0], "In both" in page[2]) == (200, True)
+    body = answers[reverse("en:paper", kwargs=papers(planted.public)[1])][2]
+    assert "In both" in body.split('id="mentions"')[1]
+    assert "English only" in body.split('id="related"')[1]
+    body = client.get(reverse("ko:paper", kwargs=papers(planted.public)[0])).content.decode()
+    assert (
+        f'<a href="{reverse("ko:paper", kwargs=papers(planted.public)[1])}" lang="en">Second</a>와 Hidden work'
+        in body
+    )
 
 
 def test_every_public_page_answers_and_every_link_leads_somewhere(client, planted):

@@ -1,21 +1,21 @@
-"""Digests by date: the latest, one day, a month, a year, all of them.
+"""Digests by date: the latest, one day, a week, a month, a year, all of them.
 
-Days, months and years are ranges of the entries' order key, which is indexed; nothing is counted that is
-not published.
+All of these are ranges of the entries' order key, which is indexed; nothing is counted that is not published.
 """
 
-import calendar
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
-from digest.models import MAX_POSITION, Digest, Entry, Note, order_key
+from digest.models import Digest, Entry, Note
 from digest.models.entry import EntryQuerySet
 from digest.reading.entries import PublicEntry, read_full, read_short
+from digest.reading.periods import keys_in, keys_of, months_between, number_of, ordinal_of, year_range
 
 EARLIER = 10
 
@@ -39,33 +39,57 @@ class DigestRow:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month of the archive with its counts."""
+    """A month and the days in it that have a digest, oldest first; there may be none."""
 
-    year: int
-    month: int
-    digests: int
-    entries: int
+    first: datetime.date
+    days: tuple[Day, ...]
 
     @property
-    def first_day(self) -> datetime.date:
-        return datetime.date(self.year, self.month, 1)
+    def entries(self) -> int:
+        return sum(day.entries for day in self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year with its months from January on. ``korean``, ``english``: entries with a note in the language."""
+
+    first: datetime.date
+    months: tuple[Month, ...]
+    korean: int
+    english: int
+
+    @property
+    def digests(self) -> int:
+        return sum(len(month.days) for month in self.months)
+
+    @property
+    def entries(self) -> int:
+        return sum(month.entries for month in self.months)
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The nearest digests on either side of a day, a month or a year."""
+    """The nearest digests on either side of a day, a week, a month or a year."""
 
     previous: Day | None
     next: Day | None
 
 
-def latest_digest() -> tuple[list[PublicEntry], list[DigestRow]]:
-    """The newest digest's entries, without authors and tags, and the rows of the ones before it."""
-    dates = list(Digest.objects.published().order_by("-date").values_list("date", flat=True)[: EARLIER + 1])
-    if not dates:
-        return [], []
-    entries = read_short(_between(dates[0], dates[0]), tags=False)
-    return entries, _rows(_between(dates[-1], dates[1])) if dates[1:] else []
+def recent_days() -> list[Day]:
+    """The days of the last year that have a digest, newest first: all the front page draws, in one query.
+
+    It reads a year back from the newest entry, however long the archive is and however old its end.
+    """
+    entries = Entry.objects.published()
+    newest = Subquery(entries.order_by("-order_key").values("order_key")[:1])
+    return _days(entries.filter(order_key__gte=newest - keys_in(days=366)))
+
+
+def latest_digest(date: datetime.date) -> tuple[list[PublicEntry], list[DigestRow]]:
+    """The entries of a day, without authors and tags, and the rows of the ten digests before it."""
+    before = Digest.objects.published().filter(date__lt=date).order_by("-date").values("pk")[:EARLIER]
+    earlier = Entry.objects.published().filter(digest__in=before).order_by("-order_key")
+    return read_short(_between(date, date), tags=False), _rows(earlier)
 
 
 def digest_of(date: datetime.date) -> list[PublicEntry]:
@@ -73,30 +97,55 @@ def digest_of(date: datetime.date) -> list[PublicEntry]:
     return read_full(_between(date, date))
 
 
-def month_rows(first: datetime.date, last: datetime.date) -> list[DigestRow]:
-    """The digests of a month with all their titles, newest first."""
+def digest_rows(first: datetime.date, last: datetime.date) -> list[DigestRow]:
+    """The digests from ``first`` to ``last`` with all their titles, newest first."""
     return _rows(_between(first, last))
 
 
-def year_months(year: int) -> list[tuple[datetime.date, list[Day]]]:
-    """The days of a year that have a digest, by month, newest first: ``[(2024-10-01, [Day, Day]), …]``."""
-    first, last = year_range(year)
-    digests = Digest.objects.published().filter(date__range=(first, last)).order_by("-date")
-    days = [Day(*row) for row in digests.values_list("date", _size())]
-    return [(month, list(group)) for month, group in groupby(days, lambda day: day.date.replace(day=1))]
+def ledger(days: Sequence[Day]) -> list[Month]:
+    """Newest month first, from the last to the first that has one of ``days``, empty ones between them too."""
+    if not days:
+        return []
+    dates = [day.date for day in days]
+    return _months(days, min(dates), max(dates))[::-1]
 
 
-def all_months() -> list[tuple[int, list[Month]]]:
-    """Every year with its months and their counts, newest first."""
-    counts = (
-        Digest.objects.published()
-        .annotate(size=_size(), year=ExtractYear("date"), month=ExtractMonth("date"))
-        .values("year", "month")
-        .annotate(digests=Count("pk"), entries=Sum("size"))
-        .order_by("-year", "-month")
+def year_ledger(year: int) -> list[Month]:
+    """The ledger of a year; empty if there is no digest in it."""
+    return ledger(_days(_between(*year_range(year))))
+
+
+def all_years() -> list[Year]:
+    """Every year that has a digest, with its days by month and its coverage, newest first."""
+    days = _days(Entry.objects.published())
+    if not days:
+        return []
+    years = range(days[0].date.year, days[-1].date.year - 1, -1)
+    covered = coverage_by_year(years)
+    found = []
+    for year, group in groupby(days, lambda day: day.date.year):
+        first, last = year_range(year)
+        _, korean, english = covered[year]
+        found.append(Year(first, tuple(_months(list(group), first, last)), korean, english))
+    return found
+
+
+def coverage_by_year(years: Sequence[int]) -> dict[int, tuple[int, int, int]]:
+    """For each year how many entries there are, how many with a Korean and how many with an English note."""
+    periods = [year_range(year) for year in years]
+    written = {
+        language: Count("notes", filter=Q(notes__language=language, notes__live__isnull=False))
+        for language in ("ko", "en")
+    }
+    counted = (
+        Entry.objects.published()
+        .annotate(year=number_of(periods))
+        .values_list("year")
+        .annotate(Count("pk", distinct=True), **written)
+        .order_by()
     )
-    months = [Month(row["year"], row["month"], row["digests"], row["entries"]) for row in counts]
-    return [(year, list(group)) for year, group in groupby(months, lambda month: month.year)]
+    found = {years[number]: tuple(counts) for number, *counts in counted if number >= 0}
+    return {year: found.get(year, (0, 0, 0)) for year in years}
 
 
 def neighbours(first: datetime.date, last: datetime.date) -> Neighbours:
@@ -112,20 +161,21 @@ def neighbours(first: datetime.date, last: datetime.date) -> Neighbours:
     )
 
 
-def month_range(year: int, month: int) -> tuple[datetime.date, datetime.date]:
-    """The first and the last day of a month."""
-    days = calendar.monthrange(year, month)[1]
-    return datetime.date(year, month, 1), datetime.date(year, month, days)
-
-
-def year_range(year: int) -> tuple[datetime.date, datetime.date]:
-    """The first and the last day of a year."""
-    return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
-
-
 def _between(first: datetime.date, last: datetime.date) -> EntryQuerySet:
-    keys = (order_key(first, MAX_POSITION), order_key(last, 0))
-    return Entry.objects.published().filter(order_key__range=keys).order_by("-order_key")
+    return Entry.objects.published().filter(order_key__range=keys_of(first, last)).order_by("-order_key")
+
+
+def _days(entries: EntryQuerySet) -> list[Day]:
+    """The days of published entries with their counts, newest first, in one query without a join."""
+    counted = entries.annotate(day=ordinal_of()).values_list("day").annotate(Count("pk")).order_by("-day")
+    return [Day(datetime.date.fromordinal(day), count) for day, count in counted]
+
+
+def _months(days: Sequence[Day], first: datetime.date, last: datetime.date) -> list[Month]:
+    by_month: dict[datetime.date, list[Day]] = {month: [] for month in months_between(first, last)}
+    for day in sorted(days, key=lambda day: day.date):
+        by_month[day.date.replace(day=1)].append(day)
+    return [Month(month, tuple(days)) for month, days in by_month.items()]
 
 
 def _size() -> Coalesce:

@@ -55,6 +55,18 @@ class Month:
         return f"{value:02}"
 
 
+class Week:
+    """``w01`` to ``w53``, an ISO week; whether the year has it is for the view to find out."""
+
+    regex = "w(?:0[1-9]|[1-4][0-9]|5[0-3])"
+
+    def to_python(self, value: str) -> int:
+        return int(value[1:])
+
+    def to_url(self, value: int) -> str:
+        return f"w{value:02}"
+
+
 class Words:
     """One path segment in any script: a tag's slug, a title's. Refuses what no stored text may hold."""
 
@@ -83,6 +95,14 @@ class ArxivId:
 
 def register() -> None:
     """Make the converters known to ``path()`` under short names."""
-    names = {"row": RowId, "date": Date, "year": Year, "month": Month, "words": Words, "arxiv": ArxivId}
+    names = {
+        "row": RowId,
+        "date": Date,
+        "year": Year,
+        "month": Month,
+        "week": Week,
+        "words": Words,
+        "arxiv": ArxivId,
+    }
     for name, converter in names.items():
         register_converter(converter, name)

@@ -2,20 +2,25 @@
 
 from django.urls import path
 
-from digest.site import converters, views
+from digest.site import comfort, converters, views, views_archive, views_tags
 
 converters.register()
 
 app_name = "site"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("digests/", views.archive, name="archive"),
-    path("digests/<year:year>/", views.year, name="year"),
-    path("digests/<year:year>/<month:month>/", views.month, name="month"),
+    path("digests/", views_archive.archive, name="archive"),
+    path("digests/<year:year>/", views_archive.year, name="year"),
+    path("digests/<year:year>/<month:month>/", views_archive.month, name="month"),
+    path("digests/<year:year>/<week:week>/", views_archive.week, name="week"),
     path("digests/<date:date>/", views.digest, name="digest"),
     path("papers/<row:paper_id>/<words:slug>/", views.paper, name="paper"),
     path("authors/<row:author_id>/<words:slug>/", views.author, name="author"),
     path("arxiv/<arxiv:arxiv_id>/", views.arxiv, name="arxiv"),
-    path("tags/", views.tags, name="tags"),
-    path("tags/<words:slug>/", views.tag, name="tag"),
+    path("tags/", views_tags.tags, name="tags"),
+    path("tags/<words:slug>/", views_tags.tag, name="tag"),
+    path("trends/", views_tags.trends, name="trends"),
+    path("about/", views.about, name="about"),
+    path("reading-list/", comfort.reading_list, name="reading_list"),
+    path("offline/", comfort.offline, name="offline"),
 ]

@@ -1,7 +1,7 @@
 """What the readers' pages are put together from: headings and dates in two languages, facing notes, coverage."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,9 @@ FORMS = {
     "day": {KO: "Y년 n월 j일 l", EN: "l, j F Y"},
     "date": {KO: "Y년 n월 j일", EN: "j F Y"},
     "month": {KO: "Y년 n월", EN: "F Y"},
+    "week": {KO: "o년 W주", EN: r"\W\e\e\k W, o"},
     "year": {KO: "Y년", EN: "Y"},
+    "short": {KO: "n월", EN: "M"},
 }
 
 
@@ -50,9 +52,14 @@ class Facing:
 
 
 @register.simple_tag
-def facing(entry: PublicEntry, languages: Iterable[str]) -> Facing:
-    """The notes of an entry in the page's languages; an empty side where one has no note while another has."""
-    sides = [Side(language, note_blocks(entry.notes.get(language, ""))) for language in languages]
+def facing(entry: PublicEntry, languages: Iterable[str], titles: Mapping[str, str] | None = None) -> Facing:
+    """The notes of an entry in the page's languages; an empty side where one has no note while another has.
+
+    ``titles``: where ``[[Title]]`` leads, by title key; a page that gives none shows titles as plain words.
+    """
+    sides = [
+        Side(language, note_blocks(entry.notes.get(language, ""), titles or None)) for language in languages
+    ]
     if not any(side.blocks for side in sides):
         return Facing([], 0)
     counts = {len(side.blocks) for side in sides}
@@ -86,8 +93,18 @@ def heading(context: Any, words: Any) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def sides(context: Any, words: Any) -> list[tuple[str, str]]:
+    """Interface words of paragraph length: (language, words) for each language of the edition."""
+    said = []
+    for code in context["edition"].languages:
+        with translation.override(code):
+            said.append((code, str(words)))
+    return said
+
+
+@register.simple_tag(takes_context=True)
 def date_heading(context: Any, date: datetime.date, form: str = "day") -> SafeString:
-    """A date in the forms of the edition's languages: ``day``, ``date`` (no weekday), ``month``, ``year``."""
+    """A date in the forms of the edition's languages: ``day``, ``date`` (no weekday), ``month``, ``week``, ``year``."""
     edition = context["edition"]
     first = in_words(date, form, edition.interface)
     if not edition.both:

@@ -4,6 +4,8 @@ What comes back from ``digest.text.markup`` and ``papers.tex`` has been through 
 else is ever marked safe, here or anywhere.
 """
 
+from collections.abc import Mapping
+
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
@@ -14,9 +16,9 @@ register = template.Library()
 
 
 @register.filter
-def note_blocks(body: str) -> list[SafeString]:
-    """The paragraphs, lists and quotations of a note, one HTML block each."""
-    return [mark_safe(block) for block in markup.note_blocks(body)]  # noqa: S308
+def note_blocks(body: str, titles: Mapping[str, str] | None = None) -> list[SafeString]:
+    """The paragraphs, lists and quotations of a note, one HTML block each; ``titles`` as in the markup."""
+    return [mark_safe(block) for block in markup.note_blocks(body, titles)]  # noqa: S308
 
 
 @register.filter

@@ -25,12 +25,16 @@ def all_paths():
         "/digests/",
         "/digests/2024/",
         "/digests/2024/10/",
+        "/digests/2024/w44/",
         "/digests/2024-10-30/",
         f"/papers/{paper}/critical-batch-size/",
         f"/authors/{author}/hanlin-zhang/",
         "/tags/",
         "/tags/scaling-law/",
         "/tags/%EB%B9%84%EB%94%94%EC%98%A4-%EC%83%9D%EC%84%B1/",
+        "/tags/moe,scaling-law+-moe/",
+        "/trends/",
+        "/about/",
     ]
 
 

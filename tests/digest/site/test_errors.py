@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from digest.site import errors, views
+from digest.site import errors, views_tags
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,7 @@ def test_a_failing_view_answers_in_both_languages_with_the_policy(client, monkey
     def fail():
         raise RuntimeError("the database is gone")
 
-    monkeypatch.setattr(views.tag_reading, "tag_counts", fail)
+    monkeypatch.setattr(views_tags.tag_reading, "tag_counts", fail)
     client.raise_request_exception = False
     response = client.get("/tags/")
     html = response.content.decode()

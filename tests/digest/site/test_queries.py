@@ -32,9 +32,9 @@ def ask(client, path, expected, queries):
 
 
 def test_home(client, rows, django_assert_num_queries):
-    # the newest dates; the latest digest's entries; their notes; titles and coverage of the earlier ones
-    expected = 4 if rows > 1 else 3
-    ask(client, "/", expected, django_assert_num_queries)
+    # the days of a year; the latest digest's entries; their notes; titles and coverage of the earlier ones;
+    # tags by month
+    ask(client, "/", 5, django_assert_num_queries)
 
 
 def test_digest(client, rows, django_assert_num_queries):
@@ -43,12 +43,12 @@ def test_digest(client, rows, django_assert_num_queries):
 
 
 def test_archive(client, rows, django_assert_num_queries):
-    # months with their counts
-    ask(client, "/digests/", 1, django_assert_num_queries)
+    # days with their counts; entries and notes by year
+    ask(client, "/digests/", 2, django_assert_num_queries)
 
 
 def test_year(client, rows, django_assert_num_queries):
-    # the year's digests with their counts; the two neighbours
+    # the year's days with their counts; the two neighbours
     ask(client, "/digests/2024/", 2, django_assert_num_queries)
 
 
@@ -57,26 +57,54 @@ def test_month(client, rows, django_assert_num_queries):
     ask(client, "/digests/2024/10/", 2, django_assert_num_queries)
 
 
+def test_week(client, rows, django_assert_num_queries):
+    # titles and coverage; the two neighbours
+    ask(client, "/digests/2024/w40/", 2, django_assert_num_queries)
+
+
 def test_paper(client, rows, django_assert_num_queries):
     paper = Paper.objects.get(title="The Paper")
-    # entries; notes; authorships; taggings
-    ask(client, f"/papers/{paper.pk}/the-paper/", 4, django_assert_num_queries)
+    # entries; notes; authorships; taggings; mentions; related papers (tests/digest/site/test_paper_page.py has more)
+    ask(client, f"/papers/{paper.pk}/the-paper/", 6, django_assert_num_queries)
 
 
 def test_author(client, rows, django_assert_num_queries):
     author = Author.objects.get(name="Author 0")
-    # the author; entries; notes; taggings; people of the same name
-    ask(client, f"/authors/{author.pk}/author-0/", 5, django_assert_num_queries)
+    # the author; entries; notes; taggings; people of the same name; co-authors
+    ask(client, f"/authors/{author.pk}/author-0/", 6, django_assert_num_queries)
 
 
 def test_tags(client, rows, django_assert_num_queries):
-    # tags with their counts
-    ask(client, "/tags/", 1, django_assert_num_queries)
+    # tags with their counts; the ends of the archive; tags by month
+    ask(client, "/tags/", 3, django_assert_num_queries)
+    ask(client, "/tags/?order=name", 3, django_assert_num_queries)
 
 
 def test_tag(client, rows, django_assert_num_queries):
-    # the tag; its count and dates; entries; notes; taggings
-    ask(client, "/tags/moe/", 5, django_assert_num_queries)
+    # the tag; its days; entries; notes; taggings; tags alongside
+    ask(client, "/tags/moe/", 6, django_assert_num_queries)
+
+
+@pytest.mark.parametrize("expression", ["moe+tag-0", "moe,tag-0", "moe,tag-0+-moe"])
+def test_tag_expression(client, rows, django_assert_num_queries, expression):
+    # the tags; the days; entries; notes; taggings; tags alongside
+    ask(client, f"/tags/{expression}/", 6, django_assert_num_queries)
+
+
+def test_empty_tag_expression(client, rows, django_assert_num_queries):
+    # the tags; the days, if there can be any
+    ask(client, "/tags/moe+-tag-0/", 2, django_assert_num_queries)
+    ask(client, "/tags/moe+-moe/", 1, django_assert_num_queries)
+
+
+@pytest.mark.parametrize("query", ["", "?from=2020-01&to=2024-12"])
+def test_trends(client, rows, django_assert_num_queries, query):
+    # the ends of the archive; tags by month; entries and notes by year
+    ask(client, f"/trends/{query}", 3, django_assert_num_queries)
+
+
+def test_about(client, rows, django_assert_num_queries):
+    ask(client, "/about/", 0, django_assert_num_queries)
 
 
 def test_redirects(client, rows, django_assert_num_queries):

@@ -145,29 +145,6 @@ def test_a_translation_without_a_live_revision_counts_as_missing(client):
     assert 'class="hint"' in html
 
 
-def test_archive_counts_digests_and_papers(read):
-    html = read("/en/digests/")
-    assert "October 2024" in html
-    assert "1 digest · 2 papers" in html
-    assert "/en/digests/2024/10/" in html
-
-
-def test_year_lists_its_digests_and_their_neighbours(client, read):
-    build_entry("2023-12-31")
-    html = read("/en/digests/2024/")
-    assert [f"/en/digests/2024-{day}/" in html for day in ("10-30", "05-29", "03-14")] == [True] * 3
-    assert '<a href="/en/digests/2023/" rel="prev">' in html
-    assert 'rel="next"' not in html
-
-
-def test_month_lists_titles_and_leads_to_the_nearest_months_with_a_digest(read):
-    html = read("/en/digests/2024/05/")
-    assert "Korean Only" in html
-    assert "Critical Batch Size" not in html
-    assert '<a href="/en/digests/2024/03/" rel="prev">' in html
-    assert '<a href="/en/digests/2024/10/" rel="next">' in html
-
-
 @pytest.mark.parametrize(
     "path", ["/digests/2024-10-29/", "/digests/2022/", "/digests/2024/09/", "/tags/nothing/"]
 )
@@ -260,3 +237,30 @@ def test_a_deleted_digest_row_leaves_no_trace(client, site):
     entries.delete()
     Digest.objects.get(date="2024-05-29").delete()
     assert "2024-05-29" not in client.get("/en/").content.decode()
+
+
+def test_author_page_stands_by_year_with_co_authors_and_tags(client):
+    build_entry("2023-03-01", authors=["Kun Xu", "A. Bee"], tags=["moe"])
+    build_entry("2024-03-01", authors=["Kun Xu"])
+    author, bee = Author.objects.get(name="Kun Xu"), Author.objects.get(name="A. Bee")
+    html = client.get(f"/en/authors/{author.pk}/kun-xu/").content.decode()
+    assert re.findall(r'<h2 id="y(\d+)">', html) == ["2024", "2023"]
+    assert f'href="/en/authors/{bee.pk}/a-bee/"' in html
+    assert 'href="/en/tags/moe/"' in html.split('class="side"')[1]
+
+
+def test_people_of_one_name_are_numbered(client, site):
+    first = Author.objects.get(name="Kun Xu", homonym=1)
+    alone = Author.objects.get(name="Hanlin Zhang")
+    assert '<span class="none">(1)</span>' in client.get(f"/authors/{first.pk}/kun-xu/").content.decode()
+    assert (
+        '<span class="none">(1)</span>'
+        not in client.get(f"/authors/{alone.pk}/hanlin-zhang/").content.decode()
+    )
+
+
+def test_about_speaks_the_languages_of_the_edition(client):
+    english = client.get("/en/about/").content.decode()
+    assert 'class="pair"' not in english
+    assert "MIT licence" in english
+    assert client.get("/about/").content.decode().count('<div class="note" lang="en">') > 5
