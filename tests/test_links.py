@@ -2,8 +2,15 @@
 
 from pathlib import Path
 
+import pytest
 from django.test import TestCase
 
+from digest.editing.importing import Importer
+from digest.editing.relating import relate_papers
+from digest.management.corpus.writing import make_files
+from digest.models import Entry
+from papers.models import Paper
+from tests.build import build_entry
 from tests.links import Page, check_alternates, check_marks, check_promises, visit
 from tests.load import load_files
 from tests.serve import Answer, Server
@@ -32,6 +39,38 @@ class TestCrawl(TestCase):
 
     def test_no_page_offers_a_language_it_holds_no_note_in(self):
         assert check_promises(self.answers) == []
+
+
+def add_hundred_drafts():
+    """Drafts with tags, authors, papers and mentions of their own, and with those that readers know."""
+    files = [(name, content) for name, content, _digest in make_files(30, 7)]
+    list(Importer(as_draft=True).run(files))
+    known = Paper.objects.filter(entries__publish_at__isnull=False).order_by("pk")
+    for day, paper in enumerate(known, start=1):
+        build_entry(
+            f"2023-01-{day:02}",
+            paper=paper,
+            public=False,
+            ko=f"https://arxiv.org/abs/2408.16357 [[{paper.title}]]",
+            tags=["scaling-law", "llm", f"draft-{day}"],
+        )
+    assert Entry.objects.filter(publish_at__isnull=True).count() >= 100
+    relate_papers(Paper.objects.values_list("pk", flat=True))
+
+
+@pytest.mark.scale
+@pytest.mark.django_db
+def test_a_hundred_drafts_change_no_byte_of_the_whole_site():
+    load_files((path.name, path.read_bytes()) for path in sorted((ROOT / "seeds").glob("*.txt")))
+    relate_papers(Paper.objects.values_list("pk", flat=True))
+    starts = ("/", "/ko/", "/en/", "/arxiv/2408.16357/", "/en/arxiv/2408.16357/")
+    before = visit(Server(), starts)
+    add_hundred_drafts()
+    after = visit(Server(), starts)
+    assert len(before) > 500
+    assert before.keys() == after.keys()
+    seen = {path: (answer.status, answer.body, answer.headers) for path, answer in before.items()}
+    assert [path for path, a in after.items() if (a.status, a.body, a.headers) != seen[path]] == []
 
 
 def html(body):

@@ -102,6 +102,7 @@ ADDRESSES = {
     "tag": (tags, {"slug": "never-was"}),
     "trends": (nothing, None),
     "about": (nothing, None),
+    "feeds": (nothing, None),
     "reading_list": (nothing, None),
     "offline": (nothing, None),
 }

@@ -21,6 +21,7 @@ urlpatterns = [
     path("tags/<words:slug>/", views_tags.tag, name="tag"),
     path("trends/", views_tags.trends, name="trends"),
     path("about/", views.about, name="about"),
+    path("feeds/", views.feeds, name="feeds"),
     path("reading-list/", comfort.reading_list, name="reading_list"),
     path("offline/", comfort.offline, name="offline"),
 ]

@@ -103,3 +103,9 @@ def author(request: HttpRequest, author_id: int, slug: str) -> HttpResponse:
 def about(request: HttpRequest) -> HttpResponse:
     """What this is, how the notes are made, and what the site is made of."""
     return render(request, "site/about.html")
+
+
+@public_page
+def feeds(request: HttpRequest) -> HttpResponse:
+    """Where the feeds will be listed; it says that there are none yet."""
+    return render(request, "site/feeds.html")

@@ -27,6 +27,7 @@ PATHS = [
     "/tags/moe,scaling-law+-moe/",
     "/trends/",
     "/about/",
+    "/feeds/",
     "/reading-list/",
     "/offline/",
     "/nowhere/",

@@ -35,6 +35,7 @@ def all_paths():
         "/tags/moe,scaling-law+-moe/",
         "/trends/",
         "/about/",
+        "/feeds/",
     ]
 
 

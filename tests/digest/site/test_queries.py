@@ -107,6 +107,10 @@ def test_about(client, rows, django_assert_num_queries):
     ask(client, "/about/", 0, django_assert_num_queries)
 
 
+def test_feeds(client, rows, django_assert_num_queries):
+    ask(client, "/feeds/", 0, django_assert_num_queries)
+
+
 def test_redirects(client, rows, django_assert_num_queries):
     TagAlias.objects.create(slug="old", tag=Tag.objects.get(slug="moe"))
     # the tag of that slug; the tag of that spelling
