@@ -20,10 +20,17 @@ def one_line(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-class TextField(forms.CharField):
-    """Several lines; a browser's CRLF is no change, and nothing is cut off silently."""
+class ProseFormField(forms.CharField):
+    """Text of several paragraphs, compared as it is stored, so that a browser's CRLF is never taken for an edit.
+
+    The browser never cuts it short: too long is an error, with the text kept.
+    """
 
     widget = forms.Textarea
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs = {"required": False, "strip": False, "validators": [validate_characters], **kwargs}
+        super().__init__(**kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {key: value for key, value in super().widget_attrs(widget).items() if key != "maxlength"}
@@ -39,7 +46,7 @@ class TextField(forms.CharField):
         return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-class BylineField(TextField):
+class BylineField(ProseFormField):
     """One name per line."""
 
     def normalise(self, text: str) -> str:
@@ -51,11 +58,9 @@ class PaperForm(forms.ModelForm):
         label=_("arXiv id"), required=False, help_text=_("2408.16357, or the address of its arXiv page.")
     )
     doi = forms.CharField(label=_("DOI"), required=False, help_text=_("10.1000/182, or its doi.org address."))
-    abstract = TextField(
+    abstract = ProseFormField(
         label=_("Abstract"),
-        required=False,
         max_length=20_000,
-        validators=[validate_characters],
         help_text=_("TeX is kept verbatim."),
     )
     authors = BylineField(label=_("Authors"), required=False, help_text=_("One name per line, as printed."))

@@ -8,12 +8,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import may_write
-from digest.desk.fields import NamesField, NoteField, ProseFormField, TagsField, tags_as_text
+from digest.desk.fields import NamesField, NoteField, TagsField, tags_as_text
 from digest.editing.errors import StaleRevision
 from digest.models import Entry, Note
 from digest.text.clean import normalise_line
 from digest.text.languages import LANGUAGES, other_language
 from papers.fields import validate_characters
+from papers.forms import ProseFormField
 
 LANGUAGE_NAMES = {"ko": "한국어", "en": "English"}
 NEW_PAPER = ("new_title", "new_authors", "new_abstract")

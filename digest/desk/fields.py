@@ -7,32 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from digest.models import MAX_NOTE
-from digest.text.clean import normalise_line, normalise_newlines, normalise_note
+from digest.text.clean import normalise_line, normalise_note
 from digest.text.tags import MAX_TAG, parse_tags
 from papers.fields import validate_characters
-
-
-class ProseFormField(forms.CharField):
-    """Text of several paragraphs. The browser never cuts it short: too long is an error, with the text kept."""
-
-    widget = forms.Textarea
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs = {"required": False, "strip": False, "validators": [validate_characters], **kwargs}
-        super().__init__(**kwargs)
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {key: value for key, value in super().widget_attrs(widget).items() if key != "maxlength"}
-
-    def to_python(self, value: Any) -> str:
-        return self.normalise(super().to_python(value))
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return self.normalise(initial or "") != self.normalise(data or "")
-
-    def normalise(self, text: str) -> str:
-        """The text as it would be stored."""
-        return normalise_newlines(text).strip()
+from papers.forms import ProseFormField
 
 
 class NoteField(ProseFormField):

@@ -12,6 +12,7 @@ from digest.editing.errors import Refused
 from digest.editing.events import record
 from digest.editing.publishing import sync_entry_window
 from digest.editing.relating import relate_papers
+from digest.editing.rights import require
 from digest.models import MAX_POSITION, Digest, Entry, TaggedEntry, order_key
 from papers.models import Paper
 
@@ -19,6 +20,7 @@ from papers.models import Paper
 @transaction.atomic
 def add_digest(*, date: datetime.date, by: User) -> Digest:
     """A new digest without entries, not yet public. Raises ValidationError if one has that date."""
+    require(by, "digest.add_digest")
     digest = Digest(date=date)
     digest.full_clean()
     digest.save()
@@ -27,7 +29,12 @@ def add_digest(*, date: datetime.date, by: User) -> Digest:
 
 
 def add_entry(digest: Digest, paper: Paper, *, source_language: str = "ko", by: User | None = None) -> Entry:
-    """A new entry at the end of the digest (after deleted ones too), not yet public. No ``by``: no Event."""
+    """A new entry at the end of the digest (after deleted ones too), not yet public.
+
+    ``by`` is None for an import: no right is asked for and no Event written.
+    """
+    if by is not None:
+        require(by, "digest.add_entry")
     last = digest.entries.aggregate(last=Max("position"))["last"] or 0
     if last >= MAX_POSITION:
         raise Refused(_("A digest holds at most %(limit)d entries."), params={"limit": MAX_POSITION})
@@ -51,6 +58,7 @@ def change_entry(*, entry: Entry, paper: Paper, source_language: str, by: User) 
 
     Raises Refused if another entry of the digest, deleted or not, discusses that paper.
     """
+    require(by, "digest.change_entry")
     entry = Entry.objects.select_for_update().select_related("digest", "paper").get(pk=entry.pk)
     before = {"paper": entry.paper.title, "source_language": entry.source_language}
     papers = {entry.paper_id, paper.pk}
@@ -74,6 +82,8 @@ def arrange_entries(digest: Digest, entries: list[Entry], *, by: User | None = N
     Also right after the digest's date changed. Answers whether anything had to be written. Order keys are
     unique, so they step aside to negative numbers first: no database swaps two in one statement.
     """
+    if by is not None:
+        require(by, "digest.change_digest")
     listed = {entry.pk for entry in entries}
     rest = [
         entry
@@ -100,6 +110,7 @@ def arrange_entries(digest: Digest, entries: list[Entry], *, by: User | None = N
 @transaction.atomic
 def delete_entry(*, entry: Entry, by: User, now: datetime.datetime | None = None) -> Entry:
     """Take an entry out of its digest: readers and lists forget it at once, an import never brings it back."""
+    require(by, "digest.delete_entry")
     now = now or timezone.now()
     entry = Entry.objects.select_for_update().select_related("digest", "paper").get(pk=entry.pk)
     if entry.deleted_at is None:
@@ -114,6 +125,7 @@ def delete_entry(*, entry: Entry, by: User, now: datetime.datetime | None = None
 @transaction.atomic
 def undelete_entry(*, entry: Entry, by: User) -> Entry:
     """Bring a deleted entry back, as public as its digest and notes allow."""
+    require(by, "digest.delete_entry")
     entry = Entry.objects.select_for_update().select_related("digest", "paper").get(pk=entry.pk)
     if entry.deleted_at is not None:
         entry.deleted_at = entry.deleted_by = None
@@ -129,6 +141,7 @@ def move_digest(*, digest: Digest, date: datetime.date, by: User) -> Digest:
 
     Raises ValidationError if another digest has that date.
     """
+    require(by, "digest.change_digest")
     before = digest.date
     digest.date = date
     digest.full_clean()

@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from digest.editing.errors import NotAllowed, Refused
+from digest.editing.errors import Refused
 from digest.editing.events import record
 from digest.editing.locking import lock_catalogue
 from digest.editing.revisions import lock_note
+from digest.editing.rights import require
 from digest.editing.workflow import save_note
 from digest.models import Entry, ImportBase, ImportConflict, ImportFlag, NoteRevision
 from digest.text.clean import normalise_line, normalise_newlines, normalise_note
@@ -31,8 +32,7 @@ def resolve_conflict(
     ``seen`` is our text as the page showed it: if it moved on since, nothing is written. Raises NotAllowed;
     Refused for a resolved conflict; ValidationError for text that cannot be stored.
     """
-    if not by.has_perm("digest.change_importconflict"):
-        raise NotAllowed(_("You may not resolve import conflicts."), code="not_allowed")
+    require(by, "digest.change_importconflict")
     conflict = _locked(conflict)
     ours = present_text(conflict)
     if seen is not None and _normal(conflict.field, seen) != ours:
@@ -62,8 +62,7 @@ def resolve_conflict(
 @transaction.atomic
 def resolve_flag(*, flag: ImportFlag, by: User) -> ImportFlag:
     """Say that someone has looked at a doubtful place of a file."""
-    if not by.has_perm("digest.change_importflag"):
-        raise NotAllowed(_("You may not resolve import flags."), code="not_allowed")
+    require(by, "digest.change_importflag")
     flag = ImportFlag.objects.select_for_update().get(pk=flag.pk)
     if flag.resolved_at is None:
         flag.resolved_at = timezone.now()
@@ -119,8 +118,7 @@ def _write(conflict: ImportConflict, text: str, ours: str, by: User, now: dateti
             now=now,
         )
         return
-    if not by.has_perm("papers.change_paper"):
-        raise NotAllowed(_("You may not change papers."), code="not_allowed")
+    require(by, "papers.change_paper")
     lock_catalogue()
     paper = Paper.objects.select_for_update().get(pk=conflict.entry.paper_id)
     if conflict.field == "authors":

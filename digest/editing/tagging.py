@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from digest.editing.errors import Refused
 from digest.editing.events import record
+from digest.editing.rights import require
 from digest.models import Entry, Tag, TagAlias, TaggedEntry
 from digest.text.tags import clean_tag, tag_slug
 
@@ -41,6 +42,8 @@ def ensure_tags(names: Iterable[str]) -> list[Tag]:
 @transaction.atomic
 def set_tags(entry: Entry, names: Iterable[str], *, by: User | None = None) -> bool:
     """Make the entry's tags exactly ``names``; order of first appearance. Answers whether anything changed."""
+    if by is not None:
+        require(by, "digest.change_entry")
     before = list(TaggedEntry.objects.filter(content_object=entry).select_related("tag").order_by("pk"))
     wanted = ensure_tags(names)
     if [row.tag_id for row in before] == [tag.pk for tag in wanted]:
@@ -69,6 +72,7 @@ def set_tags(entry: Entry, names: Iterable[str], *, by: User | None = None) -> b
 @transaction.atomic
 def rename_tag(*, tag: Tag, name: str, by: User) -> Tag:
     """Give the tag another name; its old address redirects. Raises Refused if the new name is taken."""
+    require(by, "digest.change_tag")
     name = clean_tag(name)
     slug = tag_slug(name)
     if not slug:
@@ -90,6 +94,7 @@ def rename_tag(*, tag: Tag, name: str, by: User) -> Tag:
 @transaction.atomic
 def merge_tags(*, source: Tag, target: Tag, by: User) -> Tag:
     """Move every entry of ``source`` to ``target`` and delete ``source``; its addresses redirect."""
+    require(by, "digest.change_tag")
     if source.pk == target.pk:
         raise ValidationError(_("A tag cannot be merged with itself."), code="same")
     already = TaggedEntry.objects.filter(tag=target).values("content_object")

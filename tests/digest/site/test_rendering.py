@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from digest.site.editions import BOTH, ENGLISH, KOREAN, edition_of
+from tests.build import build_entry
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +95,12 @@ def test_answers_carry_the_policy_also_where_nothing_is(client):
 )
 def test_the_path_alone_chooses_the_edition(rf, path, edition):
     assert edition_of(rf.get(path, headers={"accept-language": "en"})) == edition
+
+
+def test_an_unchanged_page_is_not_sent_again_to_a_browser_that_takes_gzip(client):
+    build_entry(ko="노트 " * 200)
+    headers = {"Accept-Encoding": "gzip"}
+    first = client.get("/", headers=headers)
+    assert first.headers["Content-Encoding"] == "gzip"
+    again = client.get("/", headers=headers | {"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
