@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from papers.forms import PaperForm
+from papers.forms import GuardedForm, PaperForm
 from papers.identifiers import name_key
 from papers.matching import set_byline
 from papers.models import Author, Paper
@@ -61,7 +61,7 @@ class PaperAdmin(admin.ModelAdmin):
             set_byline(form.instance, form.cleaned_data["authors"])
 
 
-class AuthorForm(forms.ModelForm):
+class AuthorForm(GuardedForm):
     class Meta:
         model = Author
         fields = ["name"]

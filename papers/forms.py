@@ -53,7 +53,57 @@ class BylineField(ProseFormField):
         return "\n".join(filter(None, map(one_line, super().normalise(text).split("\n"))))
 
 
-class PaperForm(forms.ModelForm):
+class GuardedForm(forms.ModelForm):
+    """A form in which two editors of one row never undo each other's work.
+
+    Each field carries the value it was shown with. What this editor did not touch is left as it is stored now;
+    where both changed one field differently, the form comes back with both, and a second save is deliberate.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            for field in self.fields.values():
+                field.show_hidden_initial = True
+
+    def present_value(self, stored: Any, name: str) -> Any:
+        """What the row says now, in the form the field shows it."""
+        return getattr(stored, name)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.instance.pk:
+            stored = type(self.instance)._default_manager.select_for_update().get(pk=self.instance.pk)
+            for name in set(self.fields) - set(self.errors):
+                self._meet_present(name, self.present_value(stored, name), cleaned)
+        return cleaned
+
+    def _meet_present(self, name: str, present: Any, cleaned: dict[str, Any]) -> None:
+        bound = self[name]
+        if name not in self.changed_data:
+            if hasattr(self.instance, name):
+                cleaned[name] = present
+            return
+        shown, mine, now = (
+            bound.field.to_python(text) or ""
+            for text in (self.data.get(bound.html_initial_name), bound.data, present)
+        )
+        if now not in (shown, mine):
+            self.data = self.data.copy()
+            self.data[bound.html_initial_name] = now
+            self.add_error(
+                name,
+                ValidationError(
+                    _(
+                        "Someone else changed this meanwhile to “%(present)s”. Save again to replace it with yours."
+                    ),
+                    code="stale",
+                    params={"present": now},
+                ),
+            )
+
+
+class PaperForm(GuardedForm):
     arxiv_id = forms.CharField(
         label=_("arXiv id"), required=False, help_text=_("2408.16357, or the address of its arXiv page.")
     )
@@ -74,6 +124,9 @@ class PaperForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["authors"] = "\n".join(byline(self.instance))
+
+    def present_value(self, stored: Paper, name: str) -> Any:
+        return "\n".join(byline(stored)) if name == "authors" else super().present_value(stored, name)
 
     def clean_title(self) -> str:
         return one_line(self.cleaned_data["title"])

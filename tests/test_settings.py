@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent
 GOOD = {"SECRET_KEY": "k" * 60, "ALLOWED_HOSTS": "naranhi.example", "SITE_URL": "https://naranhi.example"}
@@ -45,3 +46,14 @@ def test_production_refuses_to_start(environment, named):
 
 def test_production_starts_with_good_settings():
     assert start(**GOOD) == (0, "")
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own settings")
+def test_sqlite_lets_readers_go_on_and_writers_wait():
+    with connection.cursor() as cursor:
+        pragmas = [
+            cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "busy_timeout")
+        ]
+    assert pragmas == ["wal", 20_000]
+    assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"

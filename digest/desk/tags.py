@@ -19,9 +19,10 @@ from digest.editing.locking import lock_catalogue
 from digest.editing.tagging import ensure_tags, find_tags, merge_tags, rename_tag
 from digest.models import Event, Tag
 from digest.text.tags import tag_slug
+from papers.forms import GuardedForm
 
 
-class TagForm(forms.ModelForm):
+class TagForm(GuardedForm):
     """The name is typed only for a new tag, and read by the one parser of tags."""
 
     names = TagsField(label=_("Name"), required=True)

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from papers.matching import byline
+from papers.matching import byline, set_byline
 from papers.models import Author, Paper
 from tests.build import build_paper
 from tests.page import form_data, message_texts
@@ -113,6 +113,71 @@ def test_correcting_a_name_takes_the_first_free_homonym(client, paul, paper):
     wrong = Author.objects.get(name="Kmi")
     client.force_login(paul)
     url = reverse("admin:papers_author_change", args=[wrong.pk])
-    assert client.post(url, {"name": "Kim"}).status_code == 302
+    data = form_data(client.get(url), "author_form") | {"name": "Kim"}
+    assert client.post(url, data).status_code == 302
     wrong.refresh_from_db()
     assert (wrong.name_key, wrong.homonym) == ("kim", 2)
+
+
+@pytest.fixture
+def late(client, minji):
+    """A page opened before a colleague saved: ``opened(paper)``, then ``post(**changes)``."""
+    client.force_login(minji)
+
+    def opened(paper):
+        url = reverse("admin:papers_paper_change", args=[paper.pk])
+        data = form_data(client.get(url), "paper_form")
+        return lambda **changes: client.post(url, data | changes)
+
+    return opened
+
+
+def test_what_i_did_not_touch_stays_as_a_colleague_left_it(late, paper):
+    post = late(paper)
+    Paper.objects.update(abstract="A colleague's.", arxiv_id="2410.00001", doi="10.1000/182")
+    set_byline(paper, ["Kim", "Park"])
+    assert post(title="Scaling laws!").status_code == 302
+    stored = Paper.objects.get()
+    assert (stored.title, stored.abstract, stored.arxiv_id) == (
+        "Scaling laws!",
+        "A colleague's.",
+        "2410.00001",
+    )
+    assert byline(stored) == ["Kim", "Park"]
+
+
+@pytest.mark.parametrize(
+    ("field", "mine", "theirs"),
+    [
+        ("title", "Mine", "Theirs"),
+        ("abstract", "Mine.\r\n\r\nTwo.", "Theirs.\n\nTwo."),
+        ("arxiv_id", "2410.00002", "2410.00001"),
+        ("authors", "Kim\r\nMine", "Kim\nTheirs"),
+        ("kind", "post", "release"),
+    ],
+)
+def test_both_changed_comes_back_with_both_and_a_second_save_is_deliberate(late, paper, field, mine, theirs):
+    post = late(paper)
+    if field == "authors":
+        set_byline(paper, theirs.split("\n"))
+    else:
+        Paper.objects.update(**{field: theirs})
+    response = post(**{field: mine, "doi": "10.1000/182"})
+    assert response.status_code == 200
+    assert theirs in response.context["adminform"].form.errors.as_data()[field][0].message % {
+        "present": theirs
+    }
+    again = form_data(response, "paper_form")
+    assert again[field].replace("\r\n", "\n") == mine.replace("\r\n", "\n")
+    assert Paper.objects.get().doi == ""
+    url = reverse("admin:papers_paper_change", args=[paper.pk])
+    assert response.client.post(url, again).status_code == 302
+    stored = Paper.objects.get()
+    kept = "\n".join(byline(stored)) if field == "authors" else getattr(stored, field)
+    assert (kept, stored.doi) == (mine.replace("\r\n", "\n"), "10.1000/182")
+
+
+def test_the_same_change_by_both_is_no_conflict(late, paper):
+    post = late(paper)
+    Paper.objects.update(abstract="One.")
+    assert post(abstract="One.\r\n").status_code == 302
