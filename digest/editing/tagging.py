@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from digest.editing.errors import Refused
 from digest.editing.events import record
+from digest.editing.relating import relate_papers
 from digest.editing.rights import require
 from digest.models import Entry, Tag, TagAlias, TaggedEntry
 from digest.text.tags import clean_tag, tag_slug
@@ -66,6 +67,7 @@ def set_tags(entry: Entry, names: Iterable[str], *, by: User | None = None) -> b
             before=[row.tag.name for row in before],
             after=[t.name for t in wanted],
         )
+        relate_papers([entry.paper_id])  # an import relates its whole digest at the end
     return changed
 
 

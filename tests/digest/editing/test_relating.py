@@ -5,9 +5,11 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from digest.editing.arranging import delete_entry, undelete_entry
 from digest.editing.publishing import publish_digest, unpublish_digest
 from digest.editing.relating import forget_relations, keep_best, relate_papers
 from digest.editing.relating_rows import Pair
+from digest.editing.tagging import set_tags
 from digest.models import MOST_RELATED, Entry, Related
 from papers.models import Paper
 from tests.build import build_entry, build_note, build_paper
@@ -205,3 +207,18 @@ def test_a_paper_nobody_discusses_has_no_relations():
     relate_papers([paper.pk])
     relate_papers([])
     assert not Related.objects.exists()
+
+
+def test_correcting_tags_or_deleting_brings_the_lists_up_to_date(paul):
+    one = build_entry("2024-03-01", title="One", tags=["moe"])
+    build_entry("2024-03-02", title="Two", tags=["moe"])
+    relate_all()
+    assert related("Two") == ["One"]
+    set_tags(one, ["diffusion"], by=paul)
+    assert related("Two") == []
+    set_tags(one, ["moe"], by=paul)
+    assert related("Two") == ["One"]
+    delete_entry(entry=one, by=paul)
+    assert Related.objects.count() == 0
+    undelete_entry(entry=one, by=paul)
+    assert related("Two") == ["One"]
