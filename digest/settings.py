@@ -188,11 +188,6 @@ SECURE_CSP = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 
-TAGGIT_CASE_INSENSITIVE = True
-
-# One-person teams: the approve-own button comes ready ticked. What is stored says self_review either way.
-NARANHI_FOUR_EYES = flag("NARANHI_FOUR_EYES", default=True)
-
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

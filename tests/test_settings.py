@@ -33,7 +33,6 @@ def start(**environment):
         ({"SITE_URL": "naranhi.example"}, "SITE_URL"),
         ({"TIME_ZONE": "Seoul"}, "TIME_ZONE"),
         ({"DATABASE_URL": "mysql://localhost/x"}, "DATABASE_URL"),
-        ({"NARANHI_FOUR_EYES": "perhaps"}, "NARANHI_FOUR_EYES"),
         ({"NARANHI_BEHIND_PROXY": "2"}, "NARANHI_BEHIND_PROXY"),
     ],
 )
