@@ -8,7 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 
 class User(AbstractUser):
-    """Django's user under our own table, so that it can grow without a painful swap."""
+    """A member of the team, with what they chose for themselves."""
+
+    # Empty: the site's own zone. An IANA name, checked where it is typed and used only to show moments.
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
+    daily_mail = models.BooleanField(
+        _("daily e-mail"),
+        default=True,
+        help_text=_("One e-mail a day with what waits for me, if anything does."),
+    )
 
 
 class LanguageGrant(models.Model):

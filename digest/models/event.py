@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -39,8 +40,11 @@ class Event(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["-pk"]
-        # The history of one object, newest first.
-        indexes = [models.Index(fields=["object_type", "object_id", "-id"], name="event_object")]
+        # The history of one object and of one person, newest first.
+        indexes = [
+            models.Index(fields=["object_type", "object_id", "-id"], name="event_object"),
+            models.Index(fields=["actor", "-id"], name="event_actor", condition=Q(actor__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.object_label}"

@@ -63,6 +63,7 @@ class Note(models.Model):
         related_name="assigned_notes",
         verbose_name=_("assignee"),
     )
+    due_on = models.DateField(_("due on"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -75,6 +76,7 @@ class Note(models.Model):
             ("write_note", "Can write notes in the granted languages"),
             ("review_note", "Can review notes in the granted languages"),
             ("self_review_note", "Can approve their own notes"),
+            ("assign_note", "Can assign notes to others"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["entry", "language"], name="note_entry_language_unique"),
