@@ -96,7 +96,7 @@ def _block_html(lines: list[str], render: Render) -> str:
     return f"<p>{render(lines[0])}</p>"
 
 
-def _inline_lines(body: str) -> list[str]:
+def inline_lines(body: str) -> list[str]:
     """The text of every paragraph and item, without bullets, numbers and quotation signs."""
     lines = (line for block in _blocks(body) for line in block)
     marked = ((line, _ITEM.fullmatch(line) or _QUOTE.fullmatch(line)) for line in lines)
@@ -125,7 +125,7 @@ def note_html(body: str, titles: Mapping[str, str] | None = None) -> str:
 
 def note_text(body: str) -> str:
     """The note as one line of plain text, for excerpts and descriptions."""
-    return " ".join(" ".join(inline_text(read_inline(line)) for line in _inline_lines(body)).split())
+    return " ".join(" ".join(inline_text(read_inline(line)) for line in inline_lines(body)).split())
 
 
 def _note_link(target: Target) -> NoteLink:
@@ -139,7 +139,7 @@ def note_links(body: str) -> list[NoteLink]:
     """Every web link, bare or named, and every ``[[Title]]``, in order and unique; e-mail addresses are none."""
     if not _MAY_LINK(body):
         return []
-    targets = (target for line in _inline_lines(body) for target in inline_targets(read_inline(line)))
+    targets = (target for line in inline_lines(body) for target in inline_targets(read_inline(line)))
     return list(dict.fromkeys(_note_link(t) for t in targets if not t.url.lower().startswith("mailto:")))
 
 

@@ -12,7 +12,7 @@ from digest.text.clean import is_list_item, normalise_line
 from digest.text.languages import has_hangul
 from digest.text.seed_lines import Kind, Line, Look, ends_sentence, is_url_line, title_look
 from digest.text.seed_names import Byline, Certainty
-from digest.text.seed_rows import ProblemList, excerpt
+from digest.text.seed_rows import ProblemList, Role, excerpt
 from digest.text.tags import clean_tag
 
 _NO_TITLE = "an authors line with no title before it; write the title on the line above"
@@ -39,7 +39,10 @@ class Part:
 
 @dataclass(slots=True)
 class Draft:
-    """An entry while its lines are gathered. ``ended`` is True after a bare ``#``."""
+    """An entry while its lines are gathered. ``ended`` is True after a bare ``#``.
+
+    ``roles`` says of each line outside the body what it was taken for.
+    """
 
     title: str
     title_line: Line
@@ -51,6 +54,7 @@ class Draft:
     tags_line: int = 0
     ended: bool = False
     has_korean: bool = False
+    roles: dict[int, Role] = field(default_factory=dict)
 
 
 class EntryReader:
@@ -82,7 +86,7 @@ class EntryReader:
         return self.drafts
 
     def _start(self, line: Line, title: str) -> None:
-        self._current = Draft(title, line, line.number)
+        self._current = Draft(title, line, line.number, roles={line.number: Role.TITLE})
         self.drafts.append(self._current)
 
     def _open_draft(self) -> Draft | None:
@@ -153,6 +157,7 @@ class EntryReader:
             )
         draft.authors.extend(byline.names)
         draft.authors_line = draft.last_line = line.number
+        draft.roles[line.number] = Role.AUTHORS
 
     def _second_byline(self, line: Line, byline: Byline) -> None:
         if byline.certainty >= Certainty.LIKELY:
@@ -210,6 +215,7 @@ class EntryReader:
             self._current.tags.extend(line.tags)
             self._current.tags_line = self._current.tags_line or line.number
             self._current.last_line = line.number
+            self._current.roles[line.number] = Role.TAGS
 
     def _label(self, line: Line) -> None:
         value = normalise_line(line.value)
@@ -232,9 +238,11 @@ class EntryReader:
         if line.label == "author":
             draft.authors.append(value)
             draft.authors_line = draft.authors_line or line.number
+            draft.roles[line.number] = Role.AUTHORS
         elif line.label == "tag":
             draft.tags.append(value)
             draft.tags_line = draft.tags_line or line.number
+            draft.roles[line.number] = Role.TAGS
         else:
             draft.body.append(Part(line, line.value, draft.last_line, line.label))
             draft.has_korean = draft.has_korean or line.label == "ko"
@@ -246,6 +254,7 @@ class EntryReader:
             return
         self._current.last_line = line.number
         self._current.ended = True
+        self._current.roles[line.number] = Role.END
         self._current = None
 
 

@@ -19,6 +19,7 @@ from digest.text.seed_rows import (
     MAX_TAGS,
     MAX_TITLE,
     ProblemList,
+    Role,
     SeedEntry,
     excerpt,
 )
@@ -28,7 +29,10 @@ _ADD_TAGS = "add a #tags line before it if a new entry starts there"
 
 
 def read_fields(draft: Draft, source: str, problems: ProblemList) -> SeedEntry:
-    """The entry of a draft; ``problems`` receives what had to be assumed and every field over its limit."""
+    """The entry of a draft; ``problems`` receives what had to be assumed and every field over its limit.
+
+    ``draft.roles`` is completed by the lines of the body.
+    """
     fields = _assign(draft, problems)
     _report_title(draft, problems)
     _report_first_line(draft, fields, problems)
@@ -40,6 +44,7 @@ def read_fields(draft: Draft, source: str, problems: ProblemList) -> SeedEntry:
     for part, name in zip(draft.body, fields, strict=True):
         texts[name].append(part.text)
         lines.setdefault(name, part.line.number)
+        draft.roles[part.line.number] = Role(name)
     if draft.tags:
         lines["tags"] = draft.tags_line
     entry = SeedEntry(

@@ -7,6 +7,7 @@ A title, a name and an abstract have the form of ``clean.normalise_line``, a not
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 MAX_FILE_BYTES = 2_000_000
 MAX_LINES = 20_000
@@ -24,6 +25,21 @@ MAX_PROBLEMS = 20
 
 ERROR = "error"
 WARNING = "warning"
+
+
+class Role(StrEnum):
+    """What a line of a seed was taken for. ``PROBLEM``: nothing of the digest came from it."""
+
+    DATE = "date"
+    TITLE = "title"
+    AUTHORS = "authors"
+    ABSTRACT = "abstract"
+    KO = "ko"
+    EN = "en"
+    TAGS = "tags"
+    END = "end"
+    BLANK = "blank"
+    PROBLEM = "problem"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Turning text into search terms: the same code for index and query, on every database. No Django."""
