@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -48,3 +49,29 @@ class LanguageGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()} ({self.language})"
+
+
+class ApiToken(models.Model):
+    """A key with which a program acts as ``user``. Only its hash is stored: nobody can read a key out of the database.
+
+    It carries no rights of its own; what its holder may do is asked at every call.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="api_tokens", verbose_name=_("user")
+    )
+    name = models.CharField(_("name"), max_length=60)
+    # SHA-256 in hexadecimal. No salt: the key is 256 random bits, not a password that could be guessed.
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(_("made at"), default=timezone.now)
+    expires_at = models.DateTimeField(_("expires at"))
+    # A day, not a moment: a key in constant use writes one row a day.
+    last_used_on = models.DateField(_("last used on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+        constraints = [models.CheckConstraint(name="token_has_name", condition=~Q(name=""))]
+
+    def __str__(self) -> str:
+        return self.name
