@@ -3,6 +3,7 @@
 A missing or malformed value stops the start and names the variable.
 """
 
+import re
 import zoneinfo
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+
+from accounts.options import *  # noqa: F403 - what no operator chooses of sign-in
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -20,6 +23,13 @@ def one_of(name: str, value: Any, allowed: Any, hint: str) -> Any:
     if value not in allowed:
         raise ImproperlyConfigured(f"{name}={value!r} is not valid: {hint}")
     return value
+
+
+def at_least(name: str, value: str, least: int) -> int:
+    """The whole number ``value``, if it is one and not below ``least``; otherwise stop the start, as ``one_of`` does."""
+    if not value.isascii() or not value.isdecimal() or int(value[:9]) < least:
+        raise ImproperlyConfigured(f"{name}={value!r} is not valid: a whole number, {least} or more")
+    return int(value[:9])
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -49,6 +59,13 @@ if urlsplit(SITE_URL).scheme not in ("http", "https") or not urlsplit(SITE_URL).
     )
 HTTPS = urlsplit(SITE_URL).scheme == "https"
 
+# Where papers.arxiv asks for a paper's title, authors and abstract; empty: it never asks.
+ARXIV_API = env("NARANHI_ARXIV_API", default="")
+if ARXIV_API and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", ARXIV_API):
+    raise ImproperlyConfigured(
+        f"NARANHI_ARXIV_API={ARXIV_API!r} is not valid: give https://export.arxiv.org/api/query"
+    )
+
 INSTALLED_APPS = [
     # auth before ours: its permissions exist when our groups are made after a migration.
     "django.contrib.auth",
@@ -58,6 +75,10 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "taggit",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "accounts",
     "papers",
     "digest",
@@ -78,6 +99,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.session_limits",
+    "accounts.middleware.SecondFactorFirst",
 ]
 
 ROOT_URLCONF = "digest.urls"
@@ -123,13 +147,47 @@ CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 
+DEFAULT_FROM_EMAIL = env("NARANHI_FROM_EMAIL", default=f"desk@{urlsplit(SITE_URL).hostname}")
+if "@" not in DEFAULT_FROM_EMAIL or not DEFAULT_FROM_EMAIL.isprintable():
+    raise ImproperlyConfigured(f"NARANHI_FROM_EMAIL={DEFAULT_FROM_EMAIL!r} is not valid: give one address")
+EMAIL_TIMEOUT = 20
+
+# Machine translation, off unless named; the key stays in this process and in the one request.
+SUGGESTIONS = one_of(
+    "NARANHI_SUGGESTIONS", env("NARANHI_SUGGESTIONS", default=""), ("", "openai", "deepl"), "openai or deepl"
+)
+SUGGESTIONS_URL = env("NARANHI_SUGGESTIONS_URL", default="")
+SUGGESTIONS_MODEL = env("NARANHI_SUGGESTIONS_MODEL", default="")
+SUGGESTIONS_KEY = env("NARANHI_SUGGESTIONS_KEY", default="")
+if SUGGESTIONS:
+    suggestions_url = urlsplit(SUGGESTIONS_URL)
+    one_of(
+        "NARANHI_SUGGESTIONS_URL",
+        f"{suggestions_url.scheme}://{suggestions_url.hostname}",
+        (f"https://{suggestions_url.hostname or '-'}", "http://localhost", "http://127.0.0.1", "http://::1"),
+        "give the whole address with https://; without it only on this machine",
+    )
+    if SUGGESTIONS == "openai" and not SUGGESTIONS_MODEL:
+        raise ImproperlyConfigured("NARANHI_SUGGESTIONS_MODEL must name the model")
+    if SUGGESTIONS == "deepl" and not SUGGESTIONS_KEY:
+        raise ImproperlyConfigured("NARANHI_SUGGESTIONS_KEY must be set")
+    if not SUGGESTIONS_KEY.isascii() or not SUGGESTIONS_KEY.isprintable():
+        raise ImproperlyConfigured("NARANHI_SUGGESTIONS_KEY is not valid: letters, digits and signs only")
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-LOGIN_URL = "admin:login"
+ROLE_NAMES = ("writer", "translator", "reviewer", "publisher", "superuser")
+NARANHI_MFA_REQUIRED = env.list("NARANHI_MFA_REQUIRED", default=[] if DEBUG else ["publisher", "superuser"])
+for role in NARANHI_MFA_REQUIRED:
+    one_of("NARANHI_MFA_REQUIRED", role, ROLE_NAMES, f"a comma list of {', '.join(ROLE_NAMES)}")
+MFA_TOTP_ISSUER = SITE_NAME
+ALLAUTH_TRUSTED_PROXY_COUNT = at_least(
+    "NARANHI_TRUSTED_PROXIES", env("NARANHI_TRUSTED_PROXIES", default="0"), 0
+)
 
 # The site is Korean first; /en/ and the desk's language switch activate English.
 LANGUAGE_CODE = "ko"
@@ -159,8 +217,22 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "jpg", "woff2", "gz", "br"]
 # Cookies exist for the desk only and never travel to a public page.
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+NARANHI_SESSION_HOURS = at_least("NARANHI_SESSION_HOURS", env("NARANHI_SESSION_HOURS", default="168"), 1)
+NARANHI_SESSION_IDLE_HOURS = at_least(
+    "NARANHI_SESSION_IDLE_HOURS", env("NARANHI_SESSION_IDLE_HOURS", default="12"), 1
+)
+SESSION_COOKIE_AGE = 60 * 60 * NARANHI_SESSION_HOURS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# The editors' API: requests per person, and how long a new token lasts unless its maker says otherwise.
+NARANHI_API_RATE = env("NARANHI_API_RATE", default="600/minute")
+if not re.fullmatch(r"[1-9][0-9]{0,8}/(second|minute|hour|day)", NARANHI_API_RATE):
+    raise ImproperlyConfigured(f"NARANHI_API_RATE={NARANHI_API_RATE!r} is not valid: give 600/minute")
+NARANHI_API_TOKEN_DAYS = one_of(
+    "NARANHI_API_TOKEN_DAYS",
+    at_least("NARANHI_API_TOKEN_DAYS", env("NARANHI_API_TOKEN_DAYS", default="90"), 1),
+    range(1, 367),
+    "a whole number from 1 to 366",
+)
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if HTTPS else []
 if flag("NARANHI_BEHIND_PROXY", default=False):
     # Only with a proxy that sets or removes this header itself.
@@ -191,7 +263,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "accounts.logs.LineFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"naranhi": {"level": "INFO"}},

@@ -12,9 +12,15 @@ from digest.site import comfort
 handler400 = "digest.site.errors.bad_request"
 handler403 = "digest.site.errors.forbidden"
 handler404 = "digest.site.errors.not_found"
+handler429 = "accounts.views.too_many_requests"
 handler500 = "digest.site.errors.server_error"
 
 urlpatterns = [
+    # The editors' API twice: programs come with a token to the first; the desk's own pages come with a session to
+    # the second, because the session's cookie is sent to addresses below /admin/ alone.
+    path("api/v1/desk/", include("digest.desk.api.urls")),
+    path("admin/api/v1/desk/", include("digest.desk.api.urls", namespace="desk_session_api")),
+    path("admin/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     # Once for all editions: the scope of a service worker is the folder it lies in.
     path("sw.js", comfort.service_worker, name="service_worker"),

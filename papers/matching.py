@@ -6,16 +6,21 @@ from papers.identifiers import name_key, title_key
 from papers.models import Author, Authorship, Paper
 
 
-def match_paper(title: str, authors: Sequence[str]) -> Paper | None:
-    """The known paper with this title, or None.
+def match_paper(title: str, authors: Sequence[str], *, arxiv_id: str | None = None) -> Paper | None:
+    """The known paper with this arXiv id, else with this title, or None.
 
-    Two works may share a title: if both bylines are known and have no name in common, they are two papers.
+    Two works may share a title: if both bylines are known and have no name in common, or both arXiv ids are
+    known and differ, they are two papers.
     """
+    if arxiv_id and (known := Paper.objects.filter(arxiv_id=arxiv_id).first()):
+        return known
     names = {name_key(name) for name in authors}
     candidates = (
         Paper.objects.filter(title_key=title_key(title)).order_by("pk").prefetch_related("authorships")
     )
     for paper in candidates:
+        if arxiv_id and paper.arxiv_id:
+            continue
         printed = {name_key(authorship.printed_name) for authorship in paper.authorships.all()}
         if not names or not printed or names & printed:
             return paper

@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.cache import cache
+from django.utils import translation
 
 from accounts.roles import assign_role, setup_roles
 
@@ -51,3 +53,16 @@ def stranger(roles):
 @pytest.fixture
 def boss(db):
     return get_user_model().objects.create_superuser("boss", password="pw")
+
+
+@pytest.fixture
+def english():
+    """Messages as they are written in the code; the site itself is Korean first."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_counts_left():
+    """Limits count by the key of an account, and every test has the same few keys."""
+    cache.clear()

@@ -5,6 +5,8 @@ import os
 os.environ.setdefault("SECRET_KEY", "only for the tests of this project, never anywhere else")
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
 os.environ.setdefault("DEBUG", "false")
+# The team of the tests signs in with a password alone; tests of the second step ask for it themselves.
+os.environ.setdefault("NARANHI_MFA_REQUIRED", "")
 
 from digest.settings import *  # noqa: F403
 

@@ -13,9 +13,20 @@ import pytest
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from accounts.models import ApiToken, User
 from digest.editing.relating import relate_papers
 from digest.editing.revisions import write_references
-from digest.models import NoteRevision, Related, TagAlias
+from digest.models import (
+    CheckDismissal,
+    Comment,
+    EditSession,
+    Event,
+    NoteRevision,
+    Notification,
+    Related,
+    TagAlias,
+    Term,
+)
 from papers.identifiers import find_arxiv_ids, slugify_title
 from papers.models import Author, Paper
 from tests.build import build_entry, build_note
@@ -31,6 +42,7 @@ TOKENS = {
     "ended": "zqendedzq",
     "deleted": "zqdeletedzq",
     "edited": "zqeditedzq",
+    "desk": "zqdeskzq",
 }
 # A year that only hidden digests have.
 HIDDEN_YEAR = 2021
@@ -110,13 +122,15 @@ ADDRESSES = {
 
 # Addresses there are once, not in each edition.
 ROOTS = ["service_worker", "manifest"]
+# Not for readers: below them nobody gets anything without signing in (tests/digest/desk/test_addresses.py).
+CLOSED = ("admin/", "api/v1/desk/")
 
 
 def public_patterns(resolver=None, namespace="", prefix=""):
-    """(namespace, name) of every address outside the desk."""
+    """(namespace, name) of every address that is not closed."""
     for pattern in (resolver or get_resolver()).url_patterns:
         route = prefix + str(pattern.pattern)
-        if route.startswith("admin/"):
+        if route.startswith(CLOSED):
             continue
         if isinstance(pattern, URLPattern):
             yield namespace, pattern.name
@@ -193,9 +207,56 @@ def plant_hidden(public):
         write_references(NoteRevision.objects.create(note=changed, rev=2, body=rewritten))
     build_note(public[2], "en", rewritten, live=False)
     build_entry(f"{HIDDEN_YEAR}-01-07", title="Hidden work", tags=["moe"], public=False)
+    plant_desk(public, hidden)
     # Whoever publishes next makes the public papers' lists anew, with all of this around.
     relate_papers(Paper.objects.values_list("pk", flat=True))
     return hidden
+
+
+def plant_desk(public, hidden):
+    """What editors type, say and are told, on public and hidden entries alike: each with the desk's token."""
+    words, now = f"{TOKENS['desk']} {CITED} [[In both]]", timezone.now()
+    user = User.objects.create(
+        username=TOKENS["desk"], first_name=TOKENS["desk"], email=f"{TOKENS['desk']}@example.org"
+    )
+    # An entry that joins a published digest, the latest one, before it is ready.
+    build_entry("2024-10-30", title=f"Title {TOKENS['desk']}", ko=words, en=words, public=False)
+    # A machine's suggestion beside an English note, and an English note that is being rewritten.
+    suggested = build_note(public[3], "ko", words, live=False)
+    NoteRevision.objects.create(note=suggested, rev=2, body=words, origin="suggestion", author=user)
+    english = public[1].notes.get(language="en")
+    NoteRevision.objects.create(note=english, rev=2, body=words, author=user)
+    english.body, english.rev, english.sig_rev, english.state = words, 2, 2, "changes"
+    english.save()
+    for entry in (*public, *hidden):
+        for language in ("ko", "en"):
+            EditSession.objects.create(
+                entry=entry, language=language, user=user, body=words, base_rev=1, draft_at=now
+            )
+        for note in entry.notes.all():
+            revision = note.revisions.order_by("rev").last()
+            said = {"note": note, "revision": revision, "author": user}
+            Comment.objects.create(**said, body=words, quote=TOKENS["desk"])
+            Comment.objects.create(**said, body=words, resolved_by=user, resolved_at=now)
+            CheckDismissal.objects.create(
+                note=note, code="link_missing", found=TOKENS["desk"], reason=words, by=user
+            )
+            event = Event.objects.create(
+                actor=user,
+                verb="request_changes",
+                object_type="note",
+                object_id=note.pk,
+                object_label=words,
+                revision=revision,
+                detail={"comment": words},
+            )
+            Notification.objects.create(user=user, event=event, note=note)
+            note.assignee, note.due_on = user, datetime.date(HIDDEN_YEAR, 1, 1)
+            note.save(update_fields=["assignee", "due_on"])
+    Term.objects.create(
+        ko=TOKENS["desk"], en=f"In both {TOKENS['desk']}", note=words, forbidden=TOKENS["desk"]
+    )
+    ApiToken.objects.create(user=user, name=TOKENS["desk"], digest="0", expires_at=now)
 
 
 def paths_of(entries, editions=EDITIONS):
@@ -256,6 +317,9 @@ def test_the_tokens_are_really_there(planted):
         assert entry.notes.filter(revisions__references__title_key="in both").count() == 2
         assert token in {tag.name for tag in entry.tags.all()}
         assert entry.paper.authorships.filter(printed_name__contains=token).exists()
+    assert Notification.objects.filter(event__object_label__contains=TOKENS["desk"]).exists()
+    for model in (CheckDismissal, Comment, EditSession, Event, Term):
+        assert any(TOKENS["desk"] in str(row) for row in model.objects.values())
     # Scheduled papers are compared with the others beforehand; only readers do not see it.
     assert Related.objects.filter(other=planted.hidden[1].paper).exists()
 
@@ -287,6 +351,27 @@ def test_nothing_hidden_is_said_anywhere(client, planted):
     answers = crawl(client, paths_of(planted.public))
     assert tokens_in(answers) == set()
     assert [path for path, (_, _, body) in answers.items() if str(HIDDEN_YEAR) in body] == []
+
+
+def test_the_editors_api_says_401_and_nothing_else(client, planted):
+    entry = planted.public[0].pk
+    notes = [f"entries/{entry}/notes/{language}/" for language in ("ko", "en", "fr")]
+    paths = [
+        "",
+        "me/",
+        "queue/?name=all",
+        "queue/counts/",
+        f"entries/{entry}/",
+        "entries/0/",
+        "nowhere/",
+        *notes,
+    ]
+    paths += [f"{note}{last}/" for note in notes for last in ("revisions", "publish", "nothing")]
+    answers = [
+        client.generic(method, f"/api/v1/desk/{path}") for path in paths for method in ("GET", "POST", "PUT")
+    ]
+    assert {(answer.status_code, answer.content) for answer in answers} == {(401, answers[0].content)}
+    assert set(answers[0].json()) == {"type", "title", "status", "detail", "code"}
 
 
 def test_paging_from_a_hidden_place_says_nothing(client, planted):

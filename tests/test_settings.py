@@ -12,6 +12,13 @@ ROOT = Path(__file__).resolve().parent.parent
 GOOD = {"SECRET_KEY": "k" * 60, "ALLOWED_HOSTS": "naranhi.example", "SITE_URL": "https://naranhi.example"}
 
 
+DEEPL = {
+    "NARANHI_SUGGESTIONS": "deepl",
+    "NARANHI_SUGGESTIONS_URL": "https://api.deepl.com/v2/translate",
+    "NARANHI_SUGGESTIONS_KEY": "key",
+}
+
+
 def start(**environment):
     """(exit code, standard error) of loading the production application."""
     inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
@@ -34,6 +41,28 @@ def start(**environment):
         ({"TIME_ZONE": "Seoul"}, "TIME_ZONE"),
         ({"DATABASE_URL": "mysql://localhost/x"}, "DATABASE_URL"),
         ({"NARANHI_BEHIND_PROXY": "2"}, "NARANHI_BEHIND_PROXY"),
+        ({"NARANHI_ARXIV_API": "export.arxiv.org"}, "NARANHI_ARXIV_API"),
+        ({"NARANHI_ARXIV_API": "file:///etc/passwd"}, "NARANHI_ARXIV_API"),
+        ({"NARANHI_ARXIV_API": "https://e.org/?x=1"}, "NARANHI_ARXIV_API"),
+        ({"NARANHI_FROM_EMAIL": "desk"}, "NARANHI_FROM_EMAIL"),
+        ({"NARANHI_FROM_EMAIL": "a@b\nBcc: c@d"}, "NARANHI_FROM_EMAIL"),
+        ({"NARANHI_SUGGESTIONS": "bing"}, "NARANHI_SUGGESTIONS"),
+        (DEEPL | {"NARANHI_SUGGESTIONS_URL": None}, "NARANHI_SUGGESTIONS_URL"),
+        (DEEPL | {"NARANHI_SUGGESTIONS_URL": "http://api.deepl.com/v2"}, "NARANHI_SUGGESTIONS_URL"),
+        (DEEPL | {"NARANHI_SUGGESTIONS_URL": "http://localhost.example.org/"}, "NARANHI_SUGGESTIONS_URL"),
+        (DEEPL | {"NARANHI_SUGGESTIONS_URL": "file:///etc/passwd"}, "NARANHI_SUGGESTIONS_URL"),
+        (DEEPL | {"NARANHI_SUGGESTIONS_KEY": None}, "NARANHI_SUGGESTIONS_KEY"),
+        (DEEPL | {"NARANHI_SUGGESTIONS_KEY": "a\r\nX: b"}, "NARANHI_SUGGESTIONS_KEY"),
+        (DEEPL | {"NARANHI_SUGGESTIONS": "openai"}, "NARANHI_SUGGESTIONS_MODEL"),
+        ({"NARANHI_MFA_REQUIRED": "publisher,editor"}, "NARANHI_MFA_REQUIRED"),
+        ({"NARANHI_TRUSTED_PROXIES": "-1"}, "NARANHI_TRUSTED_PROXIES"),
+        ({"NARANHI_TRUSTED_PROXIES": "true"}, "NARANHI_TRUSTED_PROXIES"),
+        ({"NARANHI_SESSION_HOURS": "0"}, "NARANHI_SESSION_HOURS"),
+        ({"NARANHI_SESSION_IDLE_HOURS": "1.5"}, "NARANHI_SESSION_IDLE_HOURS"),
+        ({"NARANHI_API_RATE": "0/minute"}, "NARANHI_API_RATE"),
+        ({"NARANHI_API_RATE": "600/minutes"}, "NARANHI_API_RATE"),
+        ({"NARANHI_API_TOKEN_DAYS": "0"}, "NARANHI_API_TOKEN_DAYS"),
+        ({"NARANHI_API_TOKEN_DAYS": "400"}, "NARANHI_API_TOKEN_DAYS"),
     ],
 )
 def test_production_refuses_to_start(environment, named):
@@ -45,6 +74,7 @@ def test_production_refuses_to_start(environment, named):
 
 def test_production_starts_with_good_settings():
     assert start(**GOOD) == (0, "")
+    assert start(**GOOD, **DEEPL) == (0, "")
 
 
 @pytest.mark.django_db

@@ -3,9 +3,49 @@
 from django.contrib import admin
 from taggit.models import Tag
 
-from digest.desk import digests, entries, provenance, tags
+from digest.desk import (
+    compose,
+    concordance,
+    digests,
+    entries,
+    glossary,
+    notifications,
+    people,
+    profile,
+    provenance,
+    queue_assign,
+    statistics,
+    suggestions,
+    tags,
+    tokens,
+)
 
-__all__ = ["digests", "entries", "provenance", "tags"]
+__all__ = [
+    "compose",
+    "concordance",
+    "digests",
+    "entries",
+    "glossary",
+    "notifications",
+    "people",
+    "profile",
+    "provenance",
+    "queue_assign",
+    "statistics",
+    "suggestions",
+    "tags",
+    "tokens",
+]
+
+admin.site.register_pages(compose.pages)
+admin.site.register_pages(concordance.pages)
+admin.site.register_pages(notifications.pages)
+admin.site.register_pages(people.pages)
+admin.site.register_pages(queue_assign.pages)
+admin.site.register_pages(statistics.pages)
+admin.site.register_pages(suggestions.pages)
+admin.site.register_pages(profile.pages)
+admin.site.register_pages(tokens.pages)
 
 # taggit's own table is empty: ours is digest.Tag.
 admin.site.unregister(Tag)

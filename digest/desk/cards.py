@@ -7,8 +7,10 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from digest.desk.entry_form import LANGUAGE_NAMES
 from digest.desk.verbs import buttons
+from digest.editing.drafting import is_saved
 from digest.editing.errors import StaleRevision
-from digest.models import Entry, Note
+from digest.editing.revisions import body_at, normal_body
+from digest.models import EditSession, Entry, Note, NoteRevision
 from digest.text.compare import merge_paragraphs, word_diff
 from digest.text.languages import LANGUAGES
 
@@ -35,14 +37,53 @@ class NoteCard:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """The texts of a save that was refused because someone else saved first."""
+    """Two texts that grew from one: ``base``, ``theirs`` (stored) and ``mine`` (typed). Nothing was overwritten.
 
-    language: str
-    label: str
-    rev: int
+    ``session`` is set where ``theirs`` is one's own unsaved text of another tab; otherwise it is revision ``rev``.
+    """
+
+    note: Note
+    base_rev: int
+    base: str
     theirs: str
-    diff: list[tuple[str, str]]
-    merged: str | None
+    mine: str
+    session: EditSession | None = None
+
+    @property
+    def language(self) -> str:
+        return self.note.language
+
+    @property
+    def label(self) -> str:
+        return LANGUAGE_NAMES[self.note.language]
+
+    @property
+    def rev(self) -> int:
+        return self.note.rev
+
+    @property
+    def source_seen(self) -> int | None:
+        """What a translator has seen of the source once this panel was read; None for a translation."""
+        return self.note.sig_rev if self.note.is_source else None
+
+    @property
+    def saved(self) -> NoteRevision | None:
+        """The revision that came in between: who saved it, and when."""
+        revisions = NoteRevision.objects.filter(note=self.note.pk, rev=self.note.rev)
+        return revisions.select_related("author").first()
+
+    @property
+    def their_changes(self) -> list[tuple[str, str]]:
+        return word_diff(self.base, self.theirs)
+
+    @property
+    def my_changes(self) -> list[tuple[str, str]]:
+        return word_diff(self.base, self.mine)
+
+    @property
+    def merged(self) -> str | None:
+        """Both changes in one text, or None where the order or the wording would be a guess."""
+        return merge_paragraphs(self.base, self.mine, self.theirs)
 
 
 def stale_languages(notes: dict[str, Note], source_language: str) -> set[str]:
@@ -72,16 +113,32 @@ def note_cards(entry: Entry, user: User) -> list[NoteCard]:
 
 
 def conflicts(problems: dict[str, ValidationError]) -> list[Conflict]:
-    """For each refused text: what the others changed, their text whole, and the merge where there is one."""
+    """For each text of a form that was refused because someone else saved first: all three texts."""
     return [
-        Conflict(
-            language=language,
-            label=LANGUAGE_NAMES[language],
-            rev=error.note.rev,
-            theirs=error.theirs,
-            diff=word_diff(error.base, error.theirs),
-            merged=merge_paragraphs(error.base, error.mine, error.theirs),
-        )
-        for language, error in problems.items()
+        Conflict(error.note, error.base_rev, error.base, error.theirs, error.mine)
+        for error in problems.values()
         if isinstance(error, StaleRevision)
     ]
+
+
+def draft_conflict(session: EditSession, note: Note) -> Conflict | None:
+    """The draft against the note where the note was saved since the draft was begun; None where all is well."""
+    if session.base_rev == note.rev or is_saved(
+        note, session.body, base_rev=session.base_rev, by=session.user
+    ):
+        return None
+    base = body_at(note, session.base_rev)
+    return Conflict(note, session.base_rev, base, note.body, session.body)
+
+
+def draft_conflicts(drafts: dict[str, EditSession], notes: dict[str, Note]) -> list[Conflict]:
+    """A conflict for each draft whose note has moved on since it was begun."""
+    found = [
+        draft_conflict(draft, notes[language]) for language, draft in drafts.items() if language in notes
+    ]
+    return [conflict for conflict in found if conflict]
+
+
+def tab_conflict(session: EditSession, note: Note, *, mine: str, base_rev: int) -> Conflict:
+    """The draft of another tab against what the same person typed in this one."""
+    return Conflict(note, base_rev, body_at(note, base_rev), session.body, normal_body(mine), session)

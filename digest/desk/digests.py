@@ -1,42 +1,39 @@
-"""Digests: the list with coverage, the page with its entries, and publishing with a look at what is missing."""
+"""Digests: the list with coverage, the start of a new one, and its page. The verbs' pages are digest_pages.py."""
 
 from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
-from django.utils.decorators import method_decorator
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from accounts.roles import may_publish
-from digest.desk.cards import stale_languages
-from digest.desk.digest_forms import MoveForm, PublishForm
+from digest.desk.digest_entries import EntryPages, digest_rows
 from digest.desk.filters import STATUS_LABELS, DigestStatus, DigestYear
-from digest.desk.pages import DeskPages
-from digest.desk.verbs import attempt, described
-from digest.editing.arranging import add_digest, arrange_entries, move_digest
-from digest.editing.errors import Unacknowledged
-from digest.editing.publishing import publish_digest, readiness, unpublish_digest
-from digest.models import Digest, Entry, Event, Note
+from digest.desk.moments import in_zones
+from digest.desk.verbs import attempt
+from digest.editing.arranging import add_digest
+from digest.editing.composing import may_compose
+from digest.editing.publishing import publish_digest, unpublish_digest
+from digest.models import Digest, Entry, Note
 from digest.text.languages import LANGUAGES
 
 
 @admin.register(Digest)
-class DigestAdmin(DeskPages, admin.ModelAdmin):
+class DigestAdmin(EntryPages, admin.ModelAdmin):
     """The date is set on adding; everything after that is a verb. A digest is never deleted."""
 
-    fields = ["date"]
     list_display = ["date", "status", "entry_count", "korean", "english"]
     list_filter = [DigestStatus, DigestYear]
     search_fields = ["date"]
     ordering = ["-date"]
     show_full_result_count = False
     actions = ["publish_digests", "unpublish_digests"]
+    change_list_template = "admin/digest/digest/change_list.html"
+    add_form_template = "admin/digest/digest/add_form.html"
     change_form_template = "admin/digest/digest/change_form.html"
 
     def has_delete_permission(self, request: HttpRequest, obj: Digest | None = None) -> bool:
@@ -46,10 +43,10 @@ class DigestAdmin(DeskPages, admin.ModelAdmin):
         return may_publish(request.user)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Digest | None = None) -> list[str]:
-        return ["date", "status", "publish_at", "unpublish_at"] if obj else []
+        return ["date", "status"] if obj else []
 
     def get_fields(self, request: HttpRequest, obj: Digest | None = None) -> list[str]:
-        return ["date", "status", "publish_at", "unpublish_at"] if obj else ["date"]
+        return ["date", "status"] if obj else ["date"]
 
     def get_view_on_site_url(self, obj: Digest | None = None) -> str | None:
         """Only for what readers can open."""
@@ -66,9 +63,40 @@ class DigestAdmin(DeskPages, admin.ModelAdmin):
             counts[f"{language}_total"] = _count(notes, "entry__digest")
         return super().get_queryset(request).annotate(**counts)
 
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Digest | None:
+        """With the editor who looks, in whose time zone moments are shown."""
+        found = super().get_object(request, object_id, from_field)
+        if found is not None:
+            found.viewer = request.user
+        return found
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(
+            request, {**(extra_context or {}), "may_compose": may_compose(request.user)}
+        )
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        changelist = super().get_changelist_instance(request)
+        changelist.result_list = list(changelist.result_list)
+        for row in changelist.result_list:
+            row.viewer = request.user
+        return changelist
+
     @admin.display(description=_("status"))
     def status(self, obj: Digest) -> str:
-        return STATUS_LABELS[obj.status]
+        """In words, with the moments, where the site lives and where the editor does."""
+        parts = [str(STATUS_LABELS[obj.status])]
+        for words, moment in (
+            (_("from %(moment)s"), obj.publish_at),
+            (_("until %(moment)s"), obj.unpublish_at),
+        ):
+            if moment:
+                parts.append(words % {"moment": in_zones(moment, obj.viewer)})
+        return format_html('<span class="desk-moments">{}</span>', " — ".join(parts))
 
     @admin.display(description=_("entries"))
     def entry_count(self, obj: Digest) -> int:
@@ -103,139 +131,52 @@ class DigestAdmin(DeskPages, admin.ModelAdmin):
                 str(digest),
             )
 
+    # -- a new digest, and the page of one --------------------------------------------------------------
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Today, where the site lives."""
+        today = timezone.localdate(timezone=timezone.get_default_timezone())
+        return {"date": today, **super().get_changeform_initial_data(request)}
+
     def save_model(self, request: HttpRequest, obj: Digest, form: Any, change: bool) -> None:
         """A new digest, by its verb; of a known one no field is saved here."""
         if not change:
             obj.pk = add_digest(date=obj.date, by=request.user).pk
 
-    # -- pages ------------------------------------------------------------------------------------------
+    def response_add(
+        self, request: HttpRequest, obj: Digest, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """On to the digest's page, which shows the ways to fill it."""
+        messages.success(request, _("The digest is there. Add its entries."))
+        return self.to_digest(obj.pk)
 
     def get_urls(self) -> list[Any]:
-        wrap = self.admin_site.admin_view
-        return [
-            path("<int:pk>/publish/", wrap(self.publish_view), name="digest_digest_publish"),
-            path("<int:pk>/unpublish/", wrap(self.unpublish_view), name="digest_digest_unpublish"),
-            path("<int:pk>/move/", wrap(self.move_view), name="digest_digest_move"),
-            path("<int:pk>/order/", wrap(self.order_view), name="digest_digest_order"),
-            *super().get_urls(),
-        ]
+        return [*self.page_urls(), *self.entry_urls(), *super().get_urls()]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], obj: Digest | None = None, **kwargs: Any
     ) -> HttpResponse:
+        context |= {
+            "may_compose": may_compose(request.user),
+            "show_save_and_continue": False,
+            "show_save_and_add_another": False,
+        }
         if obj is not None and obj.pk:
+            rows = digest_rows(obj)
             context |= {
-                "rows": _rows(obj),
+                "rows": rows,
+                "order": ",".join(str(row["entry"].pk) for row in rows),
                 "may_publish": may_publish(request.user),
                 "may_arrange": self.has_change_permission(request, obj),
                 "may_add_entry": request.user.has_perm("digest.add_entry"),
                 # Nothing of a digest is a field to save: its buttons are its verbs.
                 "show_save": False,
-                "show_save_and_continue": False,
-                "show_save_and_add_another": False,
+                "title": str(obj),
+                "subtitle": None,
             }
         return super().render_change_form(request, context, obj=obj, **kwargs)
-
-    def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """What would be published and what is missing; then, by POST, publish or schedule."""
-        digest = self.object_or_404(request, pk)
-        if not may_publish(request.user):
-            raise PermissionDenied
-        form = PublishForm(request.POST or None, digest=digest)
-        if request.method == "POST" and form.is_valid() and self._publish(request, digest, form):
-            return self._to_digest(pk)
-        context = self.page_context(request, digest, _("Publish")) | {
-            "form": form,
-            "ready": readiness(digest),
-        }
-        return TemplateResponse(request, "admin/digest/digest/publish.html", context)
-
-    def _publish(self, request: HttpRequest, digest: Digest, form: PublishForm) -> bool:
-        try:
-            published = publish_digest(digest=digest, by=request.user, **form.arguments())
-        except Unacknowledged:
-            form.add_error("acknowledge", _("Tick this to publish although something is missing."))
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            messages.success(request, _("Scheduled.") if published.status == "scheduled" else _("Published."))
-            return True
-        return False
-
-    def unpublish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Ask, then take the digest away from readers."""
-        digest = self.object_or_404(request, pk)
-        if not may_publish(request.user):
-            raise PermissionDenied
-        if request.method == "POST":
-            attempt(request, partial(unpublish_digest, digest=digest, by=request.user), _("Unpublished."))
-            return self._to_digest(pk)
-        context = self.page_context(request, digest, _("Unpublish"))
-        return TemplateResponse(request, "admin/digest/digest/unpublish.html", context)
-
-    def move_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Another date. For a published digest that changes a public address, so it takes a publisher."""
-        digest = self.object_or_404(request, pk)
-        if not self.has_change_permission(request, digest) or (
-            digest.publish_at and not may_publish(request.user)
-        ):
-            raise PermissionDenied
-        form = MoveForm(request.POST or None, initial={"date": digest.date})
-        if request.method == "POST" and form.is_valid():
-            fresh = Digest.objects.get(pk=pk)
-            try:
-                move_digest(digest=fresh, date=form.cleaned_data["date"], by=request.user)
-            except ValidationError as error:
-                form.add_error("date", error.messages)
-            else:
-                messages.success(request, _("Moved."))
-                return self._to_digest(pk)
-        context = self.page_context(request, digest, _("Move to another date")) | {"form": form}
-        return TemplateResponse(request, "admin/digest/digest/move.html", context)
-
-    @method_decorator(require_POST)
-    def order_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Order the entries by the numbers typed; equal numbers keep their present order."""
-        digest = self.object_or_404(request, pk)
-        if not self.has_change_permission(request, digest):
-            raise PermissionDenied
-        entries = list(digest.entries.alive().order_by("position", "pk"))
-        typed = {entry.pk: request.POST.get(f"position_{entry.pk}", "") for entry in entries}
-        if not all(text.isascii() and text.isdecimal() and len(text) < 6 for text in typed.values()):
-            messages.error(request, _("Give every entry a number; the page may be out of date."))
-            return self._to_digest(pk)
-        entries.sort(key=lambda entry: int(typed[entry.pk]))
-        attempt(request, partial(arrange_entries, digest, entries, by=request.user), _("Order saved."))
-        return self._to_digest(pk)
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Every verb on the digest, newest first."""
-        digest = self.object_or_404(request, object_id)
-        events = Event.objects.filter(object_type="digest", object_id=digest.pk)
-        context = self.page_context(request, digest, _("History")) | {"events": described(events)}
-        return TemplateResponse(request, "admin/digest/entry/events.html", context)
-
-    def _to_digest(self, pk: int) -> HttpResponseRedirect:
-        return HttpResponseRedirect(reverse("admin:digest_digest_change", args=[pk]))
 
 
 def _count(rows: QuerySet, group: str) -> Subquery:
     counted = rows.order_by().values(group).annotate(total=Count("pk")).values("total")
     return Subquery(counted, output_field=IntegerField())
-
-
-def _rows(digest: Digest) -> list[dict[str, Any]]:
-    """The digest's entries for its page, in order, in four queries."""
-    rows = []
-    entries = digest.entries.alive().select_related("paper").order_by("position", "pk")
-    for entry in entries.prefetch_related("notes__live", "tagged_entries__tag"):
-        notes = {note.language: note for note in entry.notes.all() if note.rev}
-        stale = stale_languages(notes, entry.source_language)
-        sides = [(notes.get(language), language in stale) for language in LANGUAGES]
-        tags = " ".join(
-            f"#{row.tag.name}" for row in sorted(entry.tagged_entries.all(), key=lambda row: row.pk)
-        )
-        rows.append({"entry": entry, "sides": sides, "tags": tags})
-    return rows

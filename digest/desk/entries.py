@@ -4,32 +4,40 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from digest.desk.cards import conflicts, note_cards
+from digest.desk.autosave import DraftPages, taken_drafts, unsaved_drafts
+from digest.desk.cards import conflicts, draft_conflicts
+from digest.desk.editor import editor_context
 from digest.desk.entry_form import EntryForm
 from digest.desk.entry_list import EntryListMixin
 from digest.desk.entry_pages import NotePages
+from digest.desk.findings import FindingPages
+from digest.desk.live import LivePages
+from digest.desk.onward import after_save
 from digest.desk.saving import Refusals, save_changes, save_new
+from digest.desk.talk import TalkPages
 from digest.desk.verbs import attempt, described
 from digest.editing.arranging import delete_entry, undelete_entry
-from digest.models import Entry, Event, Note
+from digest.models import Entry, Event
+from digest.text.languages import LANGUAGES
 
 
 @admin.register(Entry)
-class EntryAdmin(EntryListMixin, NotePages, admin.ModelAdmin):
+class EntryAdmin(EntryListMixin, NotePages, DraftPages, TalkPages, LivePages, FindingPages, admin.ModelAdmin):
     """Shows forms and calls verbs; every rule of who may do what is theirs."""
 
     form = EntryForm
     autocomplete_fields = ["digest", "paper"]
+    add_form_template = "admin/digest/entry/add_form.html"
     change_form_template = "admin/digest/entry/change_form.html"
     delete_confirmation_template = "admin/digest/entry/delete_entry.html"
     view_on_site = False
@@ -50,32 +58,26 @@ class EntryAdmin(EntryListMixin, NotePages, admin.ModelAdmin):
     ) -> type:
         form = super().get_form(request, obj, change=change, **kwargs)
         problems = getattr(request, "desk_problems", {})
-        form = type("EntryForm", (form,), {"request": request, "problems": problems})
+        drafts = taken_drafts(request, obj)
+        form = type("EntryForm", (form,), {"request": request, "problems": problems, "drafts": drafts})
         for name in ("digest", "paper"):
             if name in form.base_fields:
                 form.base_fields[name].widget.can_delete_related = False
         return form
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Entry | None = None) -> list[str]:
-        return ["place", "paper_page", "byline", "abstract", "source", "tag_list", "ko_text", "en_text"]
-
     def get_fieldsets(
         self, request: HttpRequest, obj: Entry | None = None
     ) -> list[tuple[Any, dict[str, Any]]]:
-        """Fields where the user may write, plain text where not."""
-        form = self._blank_form(request, obj)
-        has = form.fields.keys()
-        pair = [name for language in ("ko", "en") for name in _note_fields(language, language in has, obj)]
-        notes = (_("Notes"), {"fields": pair, "classes": ["pair"]})
-        if obj is None:
-            new = [name for name in ("new_title", "new_authors", "new_abstract") if name in has]
-            sets = [(None, {"fields": ["digest", "paper"]})]
-            sets += [(_("or a new paper"), {"fields": new, "classes": ["collapse"]})] if new else []
-            return [*sets, notes, (None, {"fields": ["source_language", "tag_names"]})]
-        own = "paper" in has
-        about = ["place", "paper" if own else "paper_page", "byline", "abstract"]
-        kept = ["source_language", "tag_names"] if own else ["source", "tag_list"]
-        return [notes, (None, {"fields": kept}), (_("Paper"), {"fields": about})]
+        """The fields that the user may write; the editor sets them in its own layout."""
+        has = self._blank_form(request, obj).fields.keys()
+        if obj is not None:
+            fields = ["source_language", "paper", "tag_names", "ko", "ko_minor", "en", "en_minor"]
+            return [(None, {"fields": [name for name in fields if name in has]})]
+        notes = (_("Notes"), {"fields": [name for name in LANGUAGES if name in has], "classes": ["pair"]})
+        new = [name for name in ("new_title", "new_authors", "new_abstract") if name in has]
+        sets = [(None, {"fields": ["digest", "paper"]})]
+        sets += [(_("or a new paper"), {"fields": new, "classes": ["collapse"]})] if new else []
+        return [*sets, notes, (None, {"fields": ["source_language", "tag_names"]})]
 
     def _blank_form(self, request: HttpRequest, obj: Entry | None) -> EntryForm:
         class Blank(EntryForm):
@@ -99,10 +101,8 @@ class EntryAdmin(EntryListMixin, NotePages, admin.ModelAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Refusals as refusals:
             request.desk_problems = refusals.by_field
-        shown = conflicts(request.desk_problems)
-        context = {**(extra_context or {}), "conflicts": shown}
-        response = super().changeform_view(request, object_id, form_url, context)
-        response.status_code = 409 if shown else response.status_code
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        response.status_code = 409 if conflicts(request.desk_problems) else response.status_code
         return response
 
     def render_change_form(
@@ -110,18 +110,22 @@ class EntryAdmin(EntryListMixin, NotePages, admin.ModelAdmin):
     ) -> HttpResponse:
         if obj is not None and obj.pk:
             entry = self.get_object(request, str(obj.pk))  # as stored, not as typed
+            form = context["adminform"].form
             context |= {
                 "entry": entry,
-                "cards": note_cards(entry, request.user),
+                "drafts": [] if form.is_bound else unsaved_drafts(entry, request.user, but=form.drafts),
+                "conflicts": conflicts(form.problems) + draft_conflicts(form.drafts, form.notes),
                 "may_delete": super().has_delete_permission(request, entry),
+                # The two texts take the width.
+                "is_nav_sidebar_enabled": False,
+                **editor_context(request, entry, form, may_save=self.has_change_permission(request, entry)),
             }
-            context["show_delete"] = False
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Entry, form: EntryForm, change: bool) -> None:
         """Nothing is saved from here: the verbs write, or refuse."""
         if change:
-            save_changes(form, request.user)
+            request.desk_saved = save_changes(form, request.user)
         else:
             obj.pk = save_new(form, request.user).pk
             obj.refresh_from_db()
@@ -134,55 +138,30 @@ class EntryAdmin(EntryListMixin, NotePages, admin.ModelAdmin):
     def save_related(self, request: HttpRequest, form: EntryForm, formsets: Any, change: bool) -> None:
         """No related rows: notes and tags went through their verbs."""
 
+    def response_change(self, request: HttpRequest, obj: Entry) -> HttpResponse:
+        """Stay, or go on to the next entry; the verb of the main button comes before that."""
+        if IS_POPUP_VAR in request.POST:
+            return super().response_change(request, obj)
+        messages.success(request, _("Saved."))
+        return HttpResponseRedirect(after_save(request, obj, request.desk_saved))
+
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
         delete_entry(entry=obj, by=request.user)
-
-    # -- what the form shows as plain text --------------------------------------------------------------
-
-    @admin.display(description=_("place"))
-    def place(self, obj: Entry) -> str:
-        url = reverse("admin:digest_digest_change", args=[obj.digest_id])
-        return format_html('<a href="{}">{}</a> · {}', url, obj.digest, obj.position)
-
-    @admin.display(description=_("paper"))
-    def paper_page(self, obj: Entry) -> str:
-        return format_html(
-            '<a href="{}">{}</a>', reverse("admin:papers_paper_change", args=[obj.paper_id]), obj.paper.title
-        )
-
-    @admin.display(description=_("authors"), empty_value="-")
-    def byline(self, obj: Entry) -> str:
-        return ", ".join(row.printed_name for row in obj.paper.authorships.order_by("position")) or "-"
-
-    @admin.display(description=_("abstract"))
-    def abstract(self, obj: Entry) -> str:
-        if not obj.paper.abstract:
-            return "-"
-        return format_html("<details><summary>{}</summary><p>{}</p></details>", _("Show"), obj.paper.abstract)
-
-    @admin.display(description=_("source language"))
-    def source(self, obj: Entry) -> str:
-        return obj.get_source_language_display()
-
-    @admin.display(description=_("tags"))
-    def tag_list(self, obj: Entry) -> str:
-        rows = obj.tagged_entries.select_related("tag").order_by("pk")
-        return " ".join(f"#{row.tag.name}" for row in rows) or "-"
-
-    @admin.display(description="한국어")
-    def ko_text(self, obj: Entry) -> str:
-        return _plain_text(obj, "ko")
-
-    @admin.display(description="English")
-    def en_text(self, obj: Entry) -> str:
-        return _plain_text(obj, "en")
 
     # -- other pages ------------------------------------------------------------------------------------
 
     def get_urls(self) -> list[Any]:
         wrap = self.admin_site.admin_view
         own = [path("<int:pk>/undelete/", wrap(self.undelete_view), name="digest_entry_undelete")]
-        return [*own, *self.note_urls(), *super().get_urls()]
+        return [
+            *own,
+            *self.note_urls(),
+            *self.draft_urls(),
+            *self.talk_urls(),
+            *self.live_urls(),
+            *self.finding_urls(),
+            *super().get_urls(),
+        ]
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -221,17 +200,3 @@ class EntryAdmin(EntryListMixin, NotePages, admin.ModelAdmin):
         context = self.page_context(request, entry, _("History"))
         context["events"] = described(events)
         return TemplateResponse(request, "admin/digest/entry/events.html", context)
-
-
-def _note_fields(language: str, editable: bool, obj: Entry | None) -> list[str]:
-    if editable:
-        return [language] if obj is None else [language, f"{language}_minor"]
-    return [] if obj is None else [f"{language}_text"]
-
-
-def _plain_text(entry: Entry, language: str) -> str:
-    note = Note.objects.filter(entry=entry, language=language).first()
-    if note is None or not note.body:
-        return "-"
-    paragraphs = format_html_join("", "<p>{}</p>", ((text,) for text in note.body.split("\n") if text))
-    return format_html('<div class="desk-text" lang="{}">{}</div>', language, paragraphs)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import may_write
 from digest.desk.fields import NamesField, NoteField, TagsField, tags_as_text
 from digest.editing.errors import StaleRevision
-from digest.models import Entry, Note
+from digest.models import EditSession, Entry, Note
 from digest.text.clean import normalise_line
 from digest.text.languages import LANGUAGES, other_language
 from papers.fields import validate_characters
@@ -41,6 +41,8 @@ class EntryForm(forms.ModelForm):
 
     request: HttpRequest
     problems: dict[str, ValidationError] = {}
+    # Unsaved texts that the user chose to go on with, by language; they stand where the stored texts would.
+    drafts: dict[str, EditSession] = {}
 
     new_title = forms.CharField(
         label=_("Title"), required=False, max_length=500, validators=[validate_characters]
@@ -61,6 +63,9 @@ class EntryForm(forms.ModelForm):
     en_rev = HiddenNumber()
     # The significant revision of the source that a translator had in view.
     source_seen = HiddenNumber()
+    # The serial of the autosaved draft that the text grew from; saving the text ends that draft.
+    ko_draft = HiddenNumber()
+    en_draft = HiddenNumber()
 
     class Meta:
         model = Entry
@@ -81,6 +86,7 @@ class EntryForm(forms.ModelForm):
             self.fields["paper"].required = False
         self._set_initial(adding)
         self._refuse_odd_numbers()
+        self._take_merges()
         if self.problems and self.is_bound:
             self._move_to_present()
 
@@ -91,7 +97,7 @@ class EntryForm(forms.ModelForm):
         if not (adding and self.request.user.has_perm("papers.add_paper")):
             dropped |= set(NEW_PAPER)
         for language in set(LANGUAGES) - set(self.languages):
-            dropped |= {language, f"{language}_minor", f"{language}_rev"}
+            dropped |= {language, f"{language}_minor", f"{language}_rev", f"{language}_draft"}
         for name in dropped:
             self.fields.pop(name, None)
 
@@ -105,6 +111,17 @@ class EntryForm(forms.ModelForm):
             self.initial["source_seen"] = source.sig_rev if source else 0
             rows = self.instance.tagged_entries.select_related("tag").order_by("pk")
             self.initial["tag_names"] = tags_as_text([row.tag.name for row in rows])
+            self._take_drafts()
+
+    def _take_drafts(self) -> None:
+        """Each draft with the revisions it was begun from, so that saving it meets what happened since."""
+        for language, draft in self.drafts.items():
+            if language in self.languages:
+                self.initial[language] = draft.body
+                self.initial[f"{language}_rev"] = draft.base_rev
+                self.initial[f"{language}_draft"] = draft.serial
+                if language != self.instance.source_language and draft.source_rev is not None:
+                    self.initial["source_seen"] = draft.source_rev
 
     def _refuse_odd_numbers(self) -> None:
         """Django's chooser fails, instead of refusing, where a posted choice is no number."""
@@ -113,6 +130,14 @@ class EntryForm(forms.ModelForm):
             if not (choice.isascii() and choice.isdecimal() and len(choice) < 18):
                 self.data = self.data.copy()
                 self.data[name] = ""
+
+    def _take_merges(self) -> None:
+        """The conflict panel's tick without script: save the merged text in place of the typed one."""
+        for language in self.languages:
+            if f"{language}_take" in self.data and f"{language}_merged" in self.data:
+                self.data = self.data.copy()
+                self.data[language] = self.data[f"{language}_merged"]
+                self.data[f"{language}_rev"] = self.data.get(f"{language}_merged_rev", "")
 
     def _move_to_present(self) -> None:
         """Where both sides changed, the next save starts from what is stored now: it is then deliberate."""

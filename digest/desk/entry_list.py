@@ -54,11 +54,11 @@ class EntryListMixin:
 
     @admin.display(description="한국어")
     def korean(self, obj: Entry) -> str:
-        return _note_state(obj, "ko")
+        return note_state(obj, "ko")
 
     @admin.display(description="English")
     def english(self, obj: Entry) -> str:
-        return _note_state(obj, "en")
+        return note_state(obj, "en")
 
     @admin.display(description=_("tags"))
     def tag_names(self, obj: Entry) -> str:
@@ -117,7 +117,7 @@ class EntryListMixin:
         for note in notes:
             rev = shown.get(str(note.pk), "")
             if rev.isdecimal() and len(rev) < 10:
-                attempt(request, partial(act, note, request.user, int(rev), ""), str(DONE[verb]), str(note))
+                attempt(request, partial(act, note, request.user, int(rev), {}), str(DONE[verb]), str(note))
         return None
 
     def _ask(
@@ -144,7 +144,7 @@ def _notes_of(queryset: QuerySet[Entry]) -> list[Note]:
     )
 
 
-def _note_state(entry: Entry, language: str) -> str:
+def note_state(entry: Entry, language: str) -> str:
     """The state in words, with a class for its colour; what is missing or left behind says so."""
     notes = {note.language: note for note in entry.notes.all() if note.rev}
     note = notes.get(language)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from digest.desk.entry_form import LANGUAGE_NAMES
-from digest.desk.pages import DeskPages
+from digest.desk.pages import DeskPages, whole_number
+from digest.desk.places import editor_url, place_of, queue_query
 from digest.desk.verbs import DONE, NOTE_VERBS, attempt, described
 from digest.editing.workflow import restore_revision
 from digest.models import Entry, Event, Note
@@ -42,16 +43,21 @@ class NotePages(DeskPages):
         note.entry = entry
         return note
 
+    def to_editor(self, request: HttpRequest, pk: int, fragment: str = "") -> HttpResponse:
+        """Back to the entry's page, at the place in the queue that the form's address carried."""
+        return HttpResponseRedirect(editor_url(pk, queue_query(request)) + fragment)
+
     @method_decorator(require_POST)
     def note_verb_view(self, request: HttpRequest, pk: int, language: str, verb: str) -> HttpResponse:
         """Call one verb for the revision that the page showed, and say how it went."""
         note = self.note_or_404(request, pk, language)
         if verb not in NOTE_VERBS or not note.pk:
             raise Http404
-        act, rev, comment = NOTE_VERBS[verb], _posted_rev(request), request.POST.get("comment", "")
-        about = LANGUAGE_NAMES[language]
-        attempt(request, partial(act, note, request.user, rev, comment), str(DONE[verb]), about)
-        return HttpResponseRedirect(reverse("admin:digest_entry_change", args=[pk]))
+        act, rev, about = NOTE_VERBS[verb], _posted_rev(request), LANGUAGE_NAMES[language]
+        done = attempt(request, partial(act, note, request.user, rev, request.POST), str(DONE[verb]), about)
+        if done and "_next" in request.POST:
+            return HttpResponseRedirect(place_of(request, note.entry).after)
+        return self.to_editor(request, pk)
 
     @method_decorator(require_safe)
     def note_history_view(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
@@ -75,7 +81,7 @@ class NotePages(DeskPages):
     def restore_view(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
         """Make an old text the working copy again, as a new revision."""
         note = self.note_or_404(request, pk, language)
-        old = _number(request.POST.get("restore"))
+        old = whole_number(request.POST.get("restore"))
         if not note.pk or not note.revisions.filter(rev=old).exists():
             raise Http404
         rev = _posted_rev(request)
@@ -101,20 +107,15 @@ class NotePages(DeskPages):
         return TemplateResponse(request, "admin/digest/entry/preview.html", context)
 
 
-def _number(text: str | None) -> int:
-    """A number from a form or an address; -1, which no revision has, for anything else."""
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else -1
-
-
 def _posted_rev(request: HttpRequest) -> int:
-    return _number(request.POST.get("rev"))
+    return whole_number(request.POST.get("rev"))
 
 
 def _compared(revisions: list[Any], request: HttpRequest) -> dict[str, Any]:
     """The two revisions that the address asks for, or the last and the one before it, and their difference."""
     by_rev = {revision.rev: revision for revision in revisions}
-    new = by_rev.get(_number(request.GET.get("new"))) or (revisions[0] if revisions else None)
-    old = by_rev.get(_number(request.GET.get("old"))) or (by_rev.get(new.rev - 1) if new else None)
+    new = by_rev.get(whole_number(request.GET.get("new"))) or (revisions[0] if revisions else None)
+    old = by_rev.get(whole_number(request.GET.get("old"))) or (by_rev.get(new.rev - 1) if new else None)
     if new is None:
         return {"old": None, "new": None, "diff": []}
     return {"old": old, "new": new, "diff": word_diff(old.body if old else "", new.body)}

@@ -7,6 +7,11 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest
 
 
+def whole_number(text: str | None) -> int:
+    """A number from a form or an address; -1, which no row and no revision has, for anything else."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else -1
+
+
 class DeskPages:
     """For a ModelAdmin with pages of its own. Every one asks for the right to see the object first."""
 
@@ -19,7 +24,7 @@ class DeskPages:
             raise Http404
         return found
 
-    def page_context(self, request: HttpRequest, found: Model, title: Any) -> dict[str, Any]:
+    def page_context(self, request: HttpRequest, found: Model | None, title: Any) -> dict[str, Any]:
         """What admin/base_site.html and the breadcrumbs need."""
         return {
             **self.admin_site.each_context(request),

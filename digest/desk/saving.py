@@ -1,14 +1,16 @@
 """Carrying a valid entry form to the verbs: everything or nothing, with every refusal collected."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from digest.desk.entry_form import EntryForm
 from digest.editing.arranging import add_entry, change_entry
+from digest.editing.composing import find_or_add_paper, refuse_twice
 from digest.editing.errors import Refused
 from digest.editing.locking import lock_catalogue
 from digest.editing.revisions import source_sig_rev
@@ -16,7 +18,6 @@ from digest.editing.tagging import set_tags
 from digest.editing.threeway import merge_tags
 from digest.editing.workflow import save_note
 from digest.models import Digest, Entry, TaggedEntry
-from papers.matching import match_paper, set_byline
 from papers.models import Paper
 
 
@@ -29,8 +30,8 @@ class Refusals(Exception):
 
 
 @transaction.atomic
-def save_changes(form: EntryForm, by: User) -> None:
-    """Write what ``by`` changed of an existing entry. Raises Refusals."""
+def save_changes(form: EntryForm, by: User) -> dict[str, int]:
+    """Write what ``by`` changed of an existing entry; answers the revision of each text saved. Raises Refusals."""
     entry = Entry.objects.select_related("digest", "paper").get(pk=form.instance.pk)
     problems: dict[str, ValidationError] = {}
     changed = set(form.changed_data)
@@ -44,20 +45,23 @@ def save_changes(form: EntryForm, by: User) -> None:
             problems, "paper", partial(change_entry, entry=old, paper=paper, source_language=language, by=by)
         )
         entry = Entry.objects.select_related("digest", "paper").get(pk=old.pk)
-    _save_texts(form, entry, by, problems)
+    saved = _save_texts(form, entry, by, problems)
     if problems:
         raise Refusals(problems)
+    return saved
 
 
 @transaction.atomic
 def save_new(form: EntryForm, by: User) -> Entry:
     """Add an entry with its notes and tags, and its paper if it is new. Raises Refusals."""
     problems: dict[str, ValidationError] = {}
+    # First, as an import takes it: the other way round the two wait for each other.
+    lock_catalogue()
     # Two people adding at once must not take the same position.
     digest = Digest.objects.select_for_update().get(pk=form.cleaned_data["digest"].pk)
     try:
-        paper = form.cleaned_data["paper"] or _typed_paper(form)
-        _refuse_twice(digest, paper)
+        paper = form.cleaned_data["paper"] or _typed_paper(form, by)
+        refuse_twice(digest, paper)
         entry = add_entry(digest, paper, source_language=form.cleaned_data["source_language"], by=by)
     except ValidationError as error:
         field = "paper" if form.cleaned_data["paper"] else "new_title"
@@ -68,21 +72,29 @@ def save_new(form: EntryForm, by: User) -> Entry:
     return entry
 
 
-def _save_texts(form: EntryForm, entry: Entry, by: User, problems: dict[str, ValidationError]) -> None:
+def _save_texts(
+    form: EntryForm, entry: Entry, by: User, problems: dict[str, ValidationError]
+) -> dict[str, int]:
     data = form.cleaned_data
     edited = form.edited_languages()
+    saved = {}
     for language in edited:
         save = {
             "body": data[language],
             "rev": data.get(f"{language}_rev") or 0,
             "minor": data.get(f"{language}_minor", False),
+            "draft": data.get(f"{language}_draft"),
             "source_rev": None if entry.source_language in edited else _source_seen(form, entry),
         }
-        _try(problems, language, partial(save_note, entry=entry, language=language, by=by, **save))
+        note = _try(problems, language, partial(save_note, entry=entry, language=language, by=by, **save))
+        # An untouched text over a colleague's newer one is no conflict, but it is not what stands there either.
+        if note is not None and note.body == data[language]:
+            saved[language] = note.rev
     if "tag_names" in form.changed_data:
         rows = TaggedEntry.objects.filter(content_object=entry).select_related("tag").order_by("pk")
         names = merge_tags(form.base_tags(), [row.tag.name for row in rows], data["tag_names"])
         _try(problems, "tag_names", partial(_set_tags, entry, names, by))
+    return saved
 
 
 def _source_seen(form: EntryForm, entry: Entry) -> int | None:
@@ -99,40 +111,25 @@ def _set_tags(entry: Entry, names: list[str], by: User) -> None:
     set_tags(entry, names, by=by)
 
 
-def _try(problems: dict[str, ValidationError], field: str, verb) -> None:
+def _try(problems: dict[str, ValidationError], field: str, verb: Callable[[], Any]) -> Any:
     """Call a verb; keep its refusal for the field, so that the other fields are checked as well."""
     try:
         with transaction.atomic():
-            verb()
+            return verb()
     except Refused as error:
         problems[field] = error
     except ValidationError as error:
         # Errors of a model name the model's fields, which this form does not have.
         problems[field] = ValidationError(error.messages)
+    return None
 
 
-def _typed_paper(form: EntryForm) -> Paper:
+def _typed_paper(form: EntryForm, by: User) -> Paper:
     """The paper of the typed title and authors: the known one if there is one, else a new row."""
-    lock_catalogue()
-    title, authors = form.cleaned_data["new_title"], form.cleaned_data["new_authors"]
-    known = match_paper(title, authors)
-    if known:
-        return known
-    paper = Paper(title=title, abstract=form.cleaned_data["new_abstract"])
-    paper.full_clean()
-    paper.save()
-    set_byline(paper, authors)
-    return paper
-
-
-def _refuse_twice(digest: Digest, paper: Paper) -> None:
-    there = Entry.objects.filter(digest=digest, paper=paper).first()
-    if there and there.deleted_at:
-        raise Refused(
-            _("This digest has a deleted entry on this paper; bring it back instead."), code="deleted"
-        )
-    if there:
-        raise Refused(_("This digest has an entry on this paper already."), code="twice")
+    data = form.cleaned_data
+    return find_or_add_paper(
+        title=data["new_title"], authors=data["new_authors"], abstract=data["new_abstract"], by=by
+    )
 
 
 @transaction.atomic

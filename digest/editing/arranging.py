@@ -76,14 +76,23 @@ def change_entry(*, entry: Entry, paper: Paper, source_language: str, by: User) 
 
 
 @transaction.atomic
-def arrange_entries(digest: Digest, entries: list[Entry], *, by: User | None = None) -> bool:
+def arrange_entries(
+    digest: Digest, entries: list[Entry], *, by: User | None = None, seen: list[int] | None = None
+) -> bool:
     """Give ``entries`` the positions 1, 2, 3 …; all others of the digest (deleted ones) follow them.
 
-    Also right after the digest's date changed. Answers whether anything had to be written. Order keys are
-    unique, so they step aside to negative numbers first: no database swaps two in one statement.
+    Also right after the digest's date changed. Answers whether anything had to be written. ``seen`` is the order
+    the editor started from, as primary keys: Refused (code ``moved_on``) if it is no longer the present one. Order
+    keys are unique, so they step aside to negative numbers first: no database swaps two in one statement.
     """
     if by is not None:
         require(by, "digest.change_digest")
+    if seen is not None:
+        digest = Digest.objects.select_for_update().get(pk=digest.pk)
+        if seen != present_order(digest):
+            raise Refused(
+                _("The entries changed since the page was shown; look at the order again."), code="moved_on"
+            )
     listed = {entry.pk for entry in entries}
     rest = [
         entry
@@ -105,6 +114,11 @@ def arrange_entries(digest: Digest, entries: list[Entry], *, by: User | None = N
         if by is not None:
             record("arrange", digest, by=by, now=timezone.now(), order=[entry.pk for entry in entries])
     return bool(moved)
+
+
+def present_order(digest: Digest) -> list[int]:
+    """The primary keys of the digest's living entries in order: the lock token of an order."""
+    return list(digest.entries.alive().order_by("position", "pk").values_list("pk", flat=True))
 
 
 @transaction.atomic

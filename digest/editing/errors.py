@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from digest.models import Note
+from digest.models import EditSession, Note
 
 
 class Refused(ValidationError):
@@ -15,21 +15,31 @@ class NotAllowed(Refused):
 
 
 class Unacknowledged(Refused):
-    """Publishing is possible, but translations are missing or stale: publish again with acknowledge=True."""
+    """The verb is possible, but something is missing, stale or doubtful: call it again with acknowledge=True."""
 
 
 class StaleRevision(Refused):
     """The text moved on since the editor opened it. Holds all three texts, so that nothing typed is lost.
 
-    ``base`` is what the editor started from, ``theirs`` what is stored now, ``mine`` what was submitted.
+    ``base`` is what the editor started from, ``theirs`` what is stored now, ``mine`` what was submitted;
+    ``base_rev`` is the number of the first of them.
     """
 
-    def __init__(self, note: Note, base: str, theirs: str, mine: str) -> None:
+    def __init__(self, note: Note, base: str, theirs: str, mine: str, base_rev: int) -> None:
         message = _(
             "Someone else saved this note while you were editing it. Your text is kept below; merge the two."
         )
         super().__init__(message, code="stale_revision")
         self.note = note
+        self.base_rev = base_rev
         self.base = base
         self.theirs = theirs
         self.mine = mine
+
+
+class StaleDraft(Refused):
+    """The same person typed another text elsewhere. ``session`` holds it, as stored now, with its serial."""
+
+    def __init__(self, session: EditSession) -> None:
+        super().__init__(_("You have other unsaved text of this note in another tab."), code="stale_draft")
+        self.session = session

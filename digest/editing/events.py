@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Model
 
 from accounts.models import User
+from digest.editing.notifying import tell
 from digest.models import Event, NoteRevision
 
 
@@ -18,8 +19,8 @@ def record(
     revision: NoteRevision | None = None,
     **detail: Any,
 ) -> Event:
-    """Write that ``by`` did ``verb`` to ``subject``; ``detail`` must be JSON-serialisable."""
-    return Event.objects.create(
+    """Write that ``by`` did ``verb`` to ``subject``, and tell those it concerns; ``detail`` must be JSON-serialisable."""
+    event = Event.objects.create(
         at=now,
         actor=by,
         verb=verb,
@@ -29,3 +30,5 @@ def record(
         revision=revision,
         detail=detail,
     )
+    tell(event, subject)
+    return event

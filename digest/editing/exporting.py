@@ -3,9 +3,11 @@
 from digest.editing.tagging import find_tags
 from digest.models import Digest, Entry
 from digest.text.languages import EN, KO
+from digest.text.markdown_out import format_markdown
 from digest.text.seed_format import format_digest, format_over
 from digest.text.seeds import SeedDigest, SeedEntry
 from digest.text.tags import tag_slug
+from papers.identifiers import arxiv_url
 
 
 def export_name(digest: Digest) -> str:
@@ -14,25 +16,43 @@ def export_name(digest: Digest) -> str:
     return source.name if source else f"{digest.date.isoformat()}.txt"
 
 
-def export_digest(digest: Digest) -> bytes:
-    """The digest as the desk has it now (working copies, drafts too), UTF-8.
+def export_digest(digest: Digest, *, live: bool = False) -> bytes:
+    """The digest as the desk has it now (working copies, drafts too), or ``live`` as readers see it; UTF-8.
 
-    What nobody touched since the import keeps its bytes: an untouched digest comes out as it went in.
+    What nobody touched since the import keeps its bytes: an untouched digest comes out as it went in. Raises
+    ValueError for a digest that the grammar cannot hold, such as one without entries.
     """
-    seed = SeedDigest(
-        date=digest.date, entries=tuple(_seed_entry(entry) for entry in _entries(digest)), line=1
-    )
+    entries = tuple(_seed_entry(entry, live=live) for entry in _entries(digest, live=live))
+    seed = SeedDigest(date=digest.date, entries=entries, line=1)
     source = getattr(digest, "source_file", None)
     return format_over(seed, bytes(source.content)) if source else format_digest(seed).encode()
 
 
-def _entries(digest: Digest) -> list[Entry]:
-    rows = digest.entries.alive().order_by("position", "pk").select_related("paper")
-    return list(rows.prefetch_related("notes", "import_bases", "tagged_entries__tag", "paper__authorships"))
+def export_markdown(digest: Digest, *, live: bool = False) -> str:
+    """The digest as Markdown for a letter or another site; ``live`` as in ``export_digest``."""
+    entries = _entries(digest, live=live)
+    seed = SeedDigest(
+        date=digest.date, entries=tuple(_seed_entry(entry, live=live) for entry in entries), line=1
+    )
+    papers = [entry.paper for entry in entries]
+    return format_markdown(
+        seed, [arxiv_url(paper.arxiv_id) if paper.arxiv_id else paper.url for paper in papers]
+    )
 
 
-def _seed_entry(entry: Entry) -> SeedEntry:
-    notes = {note.language: note.body for note in entry.notes.all()}
+def _entries(digest: Digest, *, live: bool) -> list[Entry]:
+    chosen = digest.entries.published() if live else digest.entries.alive()
+    rows = chosen.order_by("position", "pk").select_related("paper")
+    return list(
+        rows.prefetch_related("notes__live", "import_bases", "tagged_entries__tag", "paper__authorships")
+    )
+
+
+def _seed_entry(entry: Entry, *, live: bool) -> SeedEntry:
+    if live:
+        notes = {note.language: note.live.body for note in entry.notes.all() if note.live}
+    else:
+        notes = {note.language: note.body for note in entry.notes.all()}
     authorships = sorted(entry.paper.authorships.all(), key=lambda authorship: authorship.position)
     return SeedEntry(
         title=entry.paper.title,

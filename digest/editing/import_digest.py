@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from accounts.models import User
 from digest.editing.arranging import add_entry, arrange_entries
 from digest.editing.import_fields import EntryImport
 from digest.editing.import_report import FileReport, SeedRefused
@@ -33,6 +34,7 @@ class DigestImport:
     report: FileReport
     as_draft: bool
     now: datetime.datetime
+    by: User | None = None
 
     def apply(self, *, created: bool) -> None:
         """Write all entries, then their order, then what readers see. Raises SeedRefused with the line."""
@@ -81,7 +83,10 @@ class DigestImport:
         try:
             if entry is None:
                 entry = self._new_entry(seed)
-            EntryImport(entry, seed, self.source_file, self.report, self.as_draft, self.now).apply()
+            importing = EntryImport(
+                entry, seed, self.source_file, self.report, self.as_draft, self.now, self.by
+            )
+            importing.apply()
         except ValidationError as error:
             raise SeedRefused(seed.line, f"“{seed.title[:60]}”: {' '.join(error.messages)}") from error
         return entry

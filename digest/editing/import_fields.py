@@ -3,7 +3,9 @@
 import datetime
 from dataclasses import dataclass, field
 
-from digest.editing.import_report import FileReport
+from accounts.models import User
+from accounts.roles import may_write
+from digest.editing.import_report import FileReport, SeedRefused
 from digest.editing.revisions import lock_note, set_live, source_sig_rev, write_revision
 from digest.editing.tagging import set_tags
 from digest.editing.threeway import Outcome, compare_field, merge_tags
@@ -34,6 +36,7 @@ class EntryImport:
     report: FileReport
     as_draft: bool
     now: datetime.datetime
+    by: User | None = None
     bases: dict[str, ImportBase] = field(default_factory=dict)
     open_conflicts: set[str] = field(default_factory=set)
     new_bases: list[ImportBase] = field(default_factory=list)
@@ -87,14 +90,20 @@ class EntryImport:
             paper.save()
 
     def _write_note(self, language: str, body: str) -> None:
-        """Imported text is an approved, live revision without an author, or with ``as_draft`` a draft."""
+        """Imported text is an approved, live revision, or with ``as_draft`` a draft.
+
+        Its author is the person who imports, so that four eyes hold for pasted text too; a command has none.
+        """
+        if self.by is not None and not may_write(self.by, language):
+            reason = f"the {LABELS[language]} differs from ours, and you may not write notes in this language"
+            raise SeedRefused(self._line(language), reason)
         note = lock_note(self.entry, language)
         note.state = Note.State.DRAFT if self.as_draft else Note.State.APPROVED
         if language != self.entry.source_language:
             source = _ours(self.entry, self.entry.source_language)
             if note.source_rev is None or source == _incoming(self.seed, self.entry.source_language):
                 note.source_rev = source_sig_rev(self.entry)
-        revision = write_revision(note, body, author=None, now=self.now, origin=NoteRevision.Origin.IMPORT)
+        revision = write_revision(note, body, author=self.by, now=self.now, origin=NoteRevision.Origin.IMPORT)
         if not self.as_draft:
             set_live(note, revision, self.now)
 

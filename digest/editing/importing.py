@@ -21,7 +21,10 @@ from digest.text.seeds import Problem, SeedDigest, parse_seed
 
 @dataclass(slots=True)
 class Importer:
-    """One run over many files. Feed it files with ``run``; ask ``finish`` at the end."""
+    """One run over many files. Feed it files with ``run``; ask ``finish`` at the end.
+
+    With ``by`` the texts are that person's, whose right to each language is asked; a command has nobody.
+    """
 
     as_draft: bool = False
     dry_run: bool = False
@@ -66,12 +69,14 @@ class Importer:
         if earlier != name:
             reason = f"{report.date} is the date of {earlier} too; one file per digest"
             return report.refuse(Problem(parsed.digest.line, reason, "error"))
+        run = self._run
         try:
             with transaction.atomic():
                 lock_catalogue()
                 self._store(parsed.digest, content, sha256, report)
                 transaction.set_rollback(self.dry_run)
         except SeedRefused as refusal:
+            self._run = run  # a row made for this file went with it
             report.refuse(Problem(refusal.line, refusal.reason, "error"))
         return report
 
@@ -81,7 +86,8 @@ class Importer:
         source_file.sha256, source_file.content, source_file.run = sha256, content, self._current_run()
         source_file.save()
         warnings = [problem for problem in report.problems if problem.severity == "warning"]
-        DigestImport(digest, seed, source_file, report, self.as_draft, self.now).apply(created=created)
+        importing = DigestImport(digest, seed, source_file, report, self.as_draft, self.now, self.by)
+        importing.apply(created=created)
         report.changes += _set_flags(source_file, warnings)
         report.status = CREATED if created else UPDATED if report.changes or report.conflicts else UNCHANGED
         report.open_conflicts = open_conflicts().get(report.name, 0)

@@ -1,6 +1,7 @@
 """The verbs of a digest: publish, schedule, unpublish; and the windows its entries carry."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -19,14 +20,38 @@ from digest.text.languages import other_language
 
 
 @dataclass(frozen=True, slots=True)
-class Readiness:
-    """What stands in the way of publishing a digest (``blocking``) and what readers would miss (``gaps``).
+class Lack:
+    """One thing a digest lacks: a short line for people that begins with the entry's position, and whose it is.
 
-    Both hold short lines for people, each beginning with the entry's position.
+    ``language`` is that of the note to look at. ``entry_id`` is None for the digest as a whole.
     """
 
-    blocking: list[str]
-    gaps: list[str]
+    text: str
+    entry_id: int | None = None
+    language: str = ""
+    kind: str = ""
+
+    @property
+    def key(self) -> str:
+        """Names the lack in a form, so that exactly what was shown is acknowledged."""
+        return f"{self.entry_id}:{self.language}:{self.kind}"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What stands in the way of publishing a digest (``blocking``) and what readers would miss (``gaps``)."""
+
+    blocking: list[Lack]
+    gaps: list[Lack]
+
+    def unacknowledged(self, acknowledge: bool | Collection[str]) -> list[Lack]:
+        """The gaps that ``acknowledge`` leaves out: True covers all, a collection those whose keys it holds."""
+        if isinstance(acknowledge, bool):
+            return [] if acknowledge else self.gaps
+        return [gap for gap in self.gaps if gap.key not in acknowledge]
 
 
 def sync_entry_window(entry: Entry) -> None:
@@ -55,22 +80,27 @@ def _sync_windows(entries: QuerySet[Entry], digest: Digest) -> None:
 
 def readiness(digest: Digest) -> Readiness:
     """What publishing would find, without writing anything. Four queries."""
-    blocking: list[str] = []
-    gaps: list[str] = []
-    entries = list(digest.entries.alive().select_related("paper").prefetch_related("notes"))
+    blocking: list[Lack] = []
+    gaps: list[Lack] = []
+    rows = digest.entries.alive().order_by("position", "pk").select_related("paper")
+    entries = list(rows.prefetch_related("notes"))
     if not entries:
-        blocking.append(str(_("The digest has no entries.")))
+        blocking.append(Lack(str(_("The digest has no entries."))))
     stale = set(Note.objects.stale().filter(entry__digest=digest).values_list("pk", flat=True))
     for entry in entries:
         label = f"{entry.position}. {entry.paper.title[:60]}"
         notes = {note.language: note for note in entry.notes.all()}
         if not any(_publishable(note) for note in notes.values()):
-            blocking.append(_("%(entry)s: no approved note.") % {"entry": label})
-        translation = notes.get(other_language(entry.source_language))
+            text = _("%(entry)s: no approved note.") % {"entry": label}
+            blocking.append(Lack(text, entry.pk, entry.source_language, "no_note"))
+        other = other_language(entry.source_language)
+        translation = notes.get(other)
         if translation is None or not _publishable(translation):
-            gaps.append(_("%(entry)s: no approved translation.") % {"entry": label})
+            text = _("%(entry)s: no approved translation.") % {"entry": label}
+            gaps.append(Lack(text, entry.pk, other, "no_translation"))
         elif translation.pk in stale:
-            gaps.append(_("%(entry)s: the source changed after the translation.") % {"entry": label})
+            text = _("%(entry)s: the source changed after the translation.") % {"entry": label}
+            gaps.append(Lack(text, entry.pk, other, "stale"))
     return Readiness(blocking, gaps)
 
 
@@ -85,21 +115,22 @@ def publish_digest(
     by: User,
     publish_at: datetime.datetime | None = None,
     unpublish_at: datetime.datetime | None = None,
-    acknowledge: bool = False,
+    acknowledge: bool | Collection[str] = False,
 ) -> Digest:
     """Publish now, or at ``publish_at``; every approved note becomes live, drafts stay at the desk.
 
-    Raises NotAllowed; Refused when an entry has neither an approved nor a live note; Unacknowledged, listing
-    missing and stale translations, unless ``acknowledge``.
+    ``acknowledge`` is True for whatever is missing, or the keys of the gaps that were shown. Raises NotAllowed;
+    Refused when an entry has neither an approved nor a live note; Unacknowledged, listing the missing and stale
+    translations that are not acknowledged.
     """
     if not may_publish(by):
         raise NotAllowed(_("Only a publisher may do this."), code="not_allowed")
     digest = Digest.objects.select_for_update().get(pk=digest.pk)
     ready = readiness(digest)
     if ready.blocking:
-        raise Refused(ready.blocking, code="not_ready")
-    if ready.gaps and not acknowledge:
-        raise Unacknowledged(ready.gaps, code="unacknowledged")
+        raise Refused([lack.text for lack in ready.blocking], code="not_ready")
+    if missing := ready.unacknowledged(acknowledge):
+        raise Unacknowledged([gap.text for gap in missing], code="unacknowledged")
     now = timezone.now()
     publish_at = publish_at or now
     go_live(digest, publish_at=publish_at, unpublish_at=unpublish_at, now=now)

@@ -2,9 +2,15 @@
 
 import datetime
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import User
-from digest.models import Entry, Note, NoteRevision, Reference
+from digest.editing.errors import Refused
+from digest.models import MAX_NOTE, Entry, Note, NoteRevision, Reference
+from digest.text.clean import normalise_note
 from digest.text.markup import note_links
+from papers.fields import validate_characters
 
 
 def lock_note(entry: Entry, language: str) -> Note:
@@ -22,6 +28,27 @@ def source_sig_rev(entry: Entry) -> int | None:
     """The last significant revision of the entry's source note, or None if there is no source text."""
     source = Note.objects.filter(entry=entry, language=entry.source_language, rev__gt=0).first()
     return source.sig_rev if source else None
+
+
+def normal_body(body: str) -> str:
+    """A typed text in its stored form. Raises ValidationError for what no column takes, and for one far too long."""
+    if len(body) > 2 * MAX_NOTE:  # before normalising, whose time grows with the length
+        raise ValidationError(_("A note holds at most %(limit)d characters."), params={"limit": MAX_NOTE})
+    body = normalise_note(body)
+    validate_characters(body)  # before it is looked up: a query takes no NUL either
+    return body
+
+
+def body_at(note: Note, rev: int) -> str:
+    """The text of revision ``rev``; empty for 0. Raises Refused for a number the note never had."""
+    if rev == note.rev:
+        return str(note.body)
+    if rev == 0:
+        return ""
+    revision = NoteRevision.objects.filter(note=note.pk, rev=rev).first()
+    if revision is None:
+        raise Refused(_("This note has no such revision; reload the page."), code="unknown_revision")
+    return str(revision.body)
 
 
 def write_revision(

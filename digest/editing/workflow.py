@@ -6,19 +6,22 @@ and records an Event in one transaction, or raises an error of ``editing.errors`
 
 import datetime
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import may_publish, may_write
+from digest.editing.adopting import refuse_unread
+from digest.editing.checking import refuse_open_errors, refuse_unlooked_at
+from digest.editing.commenting import write_comment
+from digest.editing.drafting import end_draft
 from digest.editing.errors import NotAllowed, Refused, StaleRevision
 from digest.editing.events import record
 from digest.editing.publishing import sync_entry_window
-from digest.editing.revisions import lock_note, set_live, source_sig_rev, write_revision
+from digest.editing.revisions import body_at, lock_note, normal_body, set_live, source_sig_rev, write_revision
 from digest.editing.transitions import current_revision, next_state
-from digest.models import MAX_NOTE, Entry, Note, NoteRevision
+from digest.models import Entry, Note, NoteRevision
 from digest.text.clean import normalise_note
 
 
@@ -33,29 +36,30 @@ def save_note(
     minor: bool = False,
     source_rev: int | None = None,
     origin: str = NoteRevision.Origin.EDIT,
+    draft: int | None = None,
     now: datetime.datetime | None = None,
 ) -> Note:
     """Save an editor's text as the note's next revision; readers see nothing of it.
 
     ``rev`` is the revision the editor started from (0: no note yet). An unchanged text writes nothing and is
     never a conflict. ``source_rev`` is the source's sig_rev that the translator saw (default: the present one).
+    ``draft`` is the serial of the autosaved draft that grew into this text: it ends here, unless it has moved on.
     Raises NotAllowed; StaleRevision with all three texts when both sides changed; ValidationError for text
     that cannot be stored.
     """
     if not may_write(by, language):
         raise NotAllowed(_("You may not write notes in this language."), code="not_allowed")
-    if len(body) > 2 * MAX_NOTE:  # before normalising, whose time grows with the length
-        raise ValidationError(_("A note holds at most %(limit)d characters."), params={"limit": MAX_NOTE})
     now = now or timezone.now()
-    body = normalise_note(body)
+    body = normal_body(body)
     if not body:
         raise Refused(_("A note cannot be emptied; withdraw it instead."), code="empty")
     note = lock_note(entry, language)
-    base = _body_at(note, rev)
+    base = body_at(note, rev)
+    if body not in (note.body, base) and note.rev != rev:
+        raise StaleRevision(note, base=base, theirs=note.body, mine=body, base_rev=rev)
+    end_draft(entry=entry, language=language, by=by, body=body, serial=draft)
     if body in (note.body, base):
         return note
-    if note.rev != rev:
-        raise StaleRevision(note, base=base, theirs=note.body, mine=body)
     note.state = next_state(note, "save", by)
     if not note.is_source and (not minor or note.rev == 0):
         note.source_rev = source_rev if source_rev is not None else source_sig_rev(entry)
@@ -79,9 +83,16 @@ def restore_revision(*, note: Note, restore: int, by: User, rev: int, minor: boo
 
 
 @transaction.atomic
-def submit(*, note: Note, by: User, rev: int) -> Note:
-    """Ask for review."""
-    return _move(note, "submit", by=by, rev=rev)
+def submit(*, note: Note, by: User, rev: int, acknowledge: bool = False) -> Note:
+    """Ask for review.
+
+    Raises Refused (``checks_failed``) while the checks find errors, and Unacknowledged for open warnings unless
+    ``acknowledge`` says that the writer looked at them.
+    """
+    refuse_unread(note)
+    note = _move(note, "submit", by=by, rev=rev)
+    refuse_unlooked_at(note, acknowledge=acknowledge)  # raising takes the move back
+    return note
 
 
 @transaction.atomic
@@ -92,19 +103,26 @@ def pull_back(*, note: Note, by: User, rev: int) -> Note:
 
 @transaction.atomic
 def request_changes(*, note: Note, by: User, rev: int, comment: str) -> Note:
-    """Send a note back with the reason, which its author reads in the history."""
+    """Send a note back with the reason, which its author reads in the history and among the open comments."""
     comment = normalise_note(comment)
     if not comment:
         raise Refused(_("Say what should change."), code="comment_required")
-    return _move(note, "request_changes", by=by, rev=rev, comment=comment)
+    note = _move(note, "request_changes", by=by, rev=rev, comment=comment)
+    revision = note.revisions.get(rev=rev)
+    write_comment(note, revision, comment, by=by, now=note.updated_at)  # its event is the verb's
+    return note
 
 
 @transaction.atomic
 def approve(*, note: Note, by: User, rev: int, own: bool = False) -> Note:
-    """Approve revision ``rev``. ``own`` says openly that the reviewer wrote it and needs the right to do so."""
+    """Approve revision ``rev``. ``own`` says openly that the reviewer wrote it and needs the right to do so.
+
+    Raises Refused (``checks_failed``) while the checks find errors; warnings do not stand in the way.
+    """
     verb = "approve_own" if own else "approve"
     note = _locked(note, rev)
     note.state = next_state(note, verb, by)
+    refuse_open_errors(note)
     now = timezone.now()
     revision = note.revisions.get(rev=note.rev)
     revision.reviewed_by, revision.reviewed_at, revision.self_review = by, now, own
@@ -168,18 +186,6 @@ def unpublish_note(*, note: Note, by: User) -> Note:
     sync_entry_window(note.entry)
     record("unpublish", note, by=by, now=now, revision=revision)
     return note
-
-
-def _body_at(note: Note, rev: int) -> str:
-    """The text of revision ``rev``; empty for 0. Raises Refused for a number the note never had."""
-    if rev == note.rev:
-        return str(note.body)
-    if rev == 0:
-        return ""
-    revision = note.revisions.filter(rev=rev).first()
-    if revision is None:
-        raise Refused(_("This note has no such revision; reload the page."), code="unknown_revision")
-    return str(revision.body)
 
 
 def _locked(note: Note, rev: int) -> Note:

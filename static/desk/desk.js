@@ -23,12 +23,4 @@ window.addEventListener("load", () => {
   window.addEventListener("beforeunload", (event) => {
     if (saving !== true && (saving === null || texts() !== loaded)) event.preventDefault();
   });
-
-  for (const button of document.querySelectorAll("[data-copy-from]")) {
-    button.addEventListener("click", () => {
-      const target = document.getElementById(button.dataset.copyTo);
-      target.value = document.getElementById(button.dataset.copyFrom).value;
-      target.focus();
-    });
-  }
 })();

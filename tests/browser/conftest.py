@@ -6,10 +6,12 @@ import shutil
 import threading
 
 import pytest
+from django.conf import settings as site_settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.core.servers.basehttp import WSGIServer
 from django.db import connections
+from django.test import Client
 from django.test.testcases import QuietWSGIRequestHandler
 
 from tests.build import build_entry
@@ -70,12 +72,27 @@ class Switch:
 
     def __init__(self):
         self.port = 0
+        self.handler = WSGIHandler()
+        self.answering = 0
+        self.change = threading.Condition()
         self.on()
+
+    def answer(self, environ, start_response):
+        """Django's whole answer, counted: what a page asked for as it closed must not meet the next test's rows."""
+        with self.change:
+            self.answering += 1
+        try:
+            with contextlib.closing(self.handler(environ, start_response)) as response:
+                return [b"".join(response)]
+        finally:
+            with self.change:
+                self.answering -= 1
+                self.change.notify_all()
 
     def on(self):
         self.running = True
         self.server = Server(("127.0.0.1", self.port), QuietWSGIRequestHandler)
-        self.server.set_app(WSGIHandler())
+        self.server.set_app(self.answer)
         self.port = self.server.server_address[1]
         self.thread = threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True)
         self.thread.start()
@@ -85,6 +102,8 @@ class Switch:
         self.server.shutdown()
         self.server.server_close()
         self.thread.join()
+        with self.change:
+            assert self.change.wait_for(lambda: self.answering == 0, timeout=20)
 
     @property
     def url(self):
@@ -138,3 +157,49 @@ def open_page(chromium, seeded):
         context.close()
     if not seeded.running:
         seeded.on()
+
+
+@pytest.fixture
+def site(settings, transactional_db):
+    """The desk on a port of its own. The admin's own files are served as they lie, which spares collecting them."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+    settings.STATICFILES_FINDERS = [
+        "django.contrib.staticfiles.finders.FileSystemFinder",
+        "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    ]
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+    switch = Switch()
+    yield switch
+    switch.off()
+
+
+@pytest.fixture
+def browser_of(chromium, site):
+    """A browser of its own for someone who is signed in."""
+    contexts = []
+
+    def opener(user, **options):
+        context = chromium.new_context(base_url=site.url, locale="en-GB", **options)
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        sign_in(context, user)
+        return context
+
+    yield opener
+    for context in contexts:
+        context.close()
+
+
+def sign_in(context, user, language="en"):
+    """Give the browser what the sign-in page would."""
+    client = Client()
+    client.force_login(user)
+    name = site_settings.SESSION_COOKIE_NAME
+    values = {name: client.cookies[name].value, "desk_language": language}
+    context.add_cookies(
+        [
+            {"name": name, "value": value, "domain": "localhost", "path": "/admin/"}
+            for name, value in values.items()
+        ]
+    )

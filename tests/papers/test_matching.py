@@ -78,3 +78,11 @@ def test_byline_takes_constant_queries(db, django_assert_num_queries, count):
     # present byline, known authors, new authors, delete (select + none), new byline
     with django_assert_num_queries(5):
         set_byline(paper, [f"Author {number}" for number in range(count)])
+
+
+def test_arxiv_id_decides_before_the_title(db):
+    by_id, by_title = build_paper("Other", arxiv_id="2408.16357"), build_paper("Same", ["Kim"])
+    assert match_paper("Same", ["Kim"], arxiv_id="2408.16357") == by_id
+    assert match_paper("Same", ["Kim"], arxiv_id="2408.00001") == by_title
+    assert match_paper("Other", [], arxiv_id="2408.00001") is None
+    assert match_paper("Other", []) == by_id

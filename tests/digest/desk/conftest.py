@@ -4,7 +4,9 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from digest.models import Entry
+from digest.models import Comment, Entry, Event, ImportConflict, ImportFlag, ImportRun, SourceFile, Tag, Term
+from papers.models import Author
+from tests.build import build_entry
 from tests.page import form_data
 
 
@@ -44,3 +46,48 @@ def fresh(row):
 
 def note_of(entry, language):
     return Entry.objects.get(pk=entry.pk).notes.get(language=language)
+
+
+def digest_url(name, digest):
+    return reverse(f"admin:digest_digest_{name}", args=[digest.pk])
+
+
+@pytest.fixture
+def digest(db):
+    """A draft of two entries with approved notes; the second lacks its translation."""
+    entry = build_entry("2024-11-01", title="First", ko="글", en="Text", public=False)
+    second = build_entry("2024-11-01", title="Second", ko="글", public=False)
+    for note in [*entry.notes.all(), *second.notes.all()]:
+        note.state = "approved"
+        note.save()
+    return entry.digest
+
+
+def plant_world(author):
+    """One row of everything, hostile where it is shown, as keys by the name of the model. ``author`` comments."""
+    entry = build_entry(title="<script>alert(1)</script>{{7*7}}", authors=["Kim"], en="Text", tags=["moe"])
+    note = entry.notes.get(language="ko")
+    run = ImportRun.objects.create()
+    file = SourceFile.objects.create(name="a.txt", sha256="0", content=b"x", digest=entry.digest, run=run)
+    flag = ImportFlag.objects.create(source_file=file, line=1, reason="?")
+    conflict = ImportConflict.objects.create(
+        entry=entry, field="ko", base="a", ours="한국어 노트", incoming="b", source_file=file, line=1
+    )
+    event = Event.objects.create(
+        verb="save", object_type="entry", object_id=entry.pk, object_label="<script>x"
+    )
+    comment = Comment.objects.create(note=note, revision=note.live, body="<script>alert(1)", author=author)
+    return {
+        "digest": entry.digest_id,
+        "entry": entry.pk,
+        "paper": entry.paper_id,
+        "author": Author.objects.get().pk,
+        "tag": Tag.objects.get().pk,
+        "term": Term.objects.create(ko="말뭉치", en="corpus").pk,
+        "comment": comment.pk,
+        "event": event.pk,
+        "importrun": run.pk,
+        "sourcefile": file.pk,
+        "importflag": flag.pk,
+        "importconflict": conflict.pk,
+    }

@@ -1,146 +1,36 @@
-"""Digests at the desk: adding, order, moving, and publishing with a look at what is missing."""
+"""Digests at the desk: the list, a new one, and its page."""
 
 import datetime
+import zoneinfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from digest.models import Digest, Entry, Event
+from digest.models import Digest, Event
 from tests.build import build_digest, build_entry
-from tests.digest.desk.conftest import dump, fresh
+from tests.digest.desk.conftest import digest_url, dump, fresh
 from tests.page import form_data, message_texts
-
-
-def page_url(name, digest):
-    return reverse(f"admin:digest_digest_{name}", args=[digest.pk])
-
-
-@pytest.fixture
-def digest(db):
-    entry = build_entry("2024-11-01", title="First", ko="글", en="Text", public=False)
-    build_entry("2024-11-01", title="Second", ko="글", public=False)
-    for note in [*entry.notes.all(), *Entry.objects.get(paper__title="Second").notes.all()]:
-        note.state = "approved"
-        note.save()
-    return entry.digest
 
 
 def test_add_digest(door, minji):
     client = door(minji)
     url = reverse("admin:digest_digest_add")
     data = form_data(client.get(url), "digest_form") | {"date": "2024-12-24"}
-    assert client.post(url, data).status_code == 302
+    response = client.post(url, data)
     assert Digest.objects.get().date == datetime.date(2024, 12, 24)
+    assert response.headers["Location"] == digest_url("change", Digest.objects.get())
     assert client.post(url, data).status_code == 200
     assert Digest.objects.count() == 1
     assert list(Event.objects.values_list("verb", "actor__username")) == [("add", "minji")]
 
 
-def test_page_lists_entries_in_order_with_states(door, minji, digest):
-    html = door(minji).get(page_url("change", digest)).content.decode()
-    assert html.index("First") < html.index("Second")
-    assert reverse("admin:digest_entry_add") + f"?digest={digest.pk}" in html
-    assert "desk-missing" in html
-
-
 def test_tampered_page_writes_nothing(door, minji, digest):
     before = dump()
     data = {"date": "1999-01-01", "publish_at": "2024-01-01", "status": "live", "_continue": "1"}
-    door(minji).post(page_url("change", digest), data)
-    assert dump() == before
-
-
-def test_publish_lists_gaps_and_asks(door, paul, digest):
-    client = door(paul)
-    page = client.get(page_url("publish", digest))
-    (gap,) = page.context["ready"].gaps
-    assert gap.startswith("2. Second")
-    response = client.post(page_url("publish", digest), {"now": "1"})
-    assert response.status_code == 200
-    assert "acknowledge" in response.context["form"].errors
-    assert not Entry.objects.published().exists()
-    response = client.post(page_url("publish", digest), {"now": "1", "acknowledge": "on"})
-    assert response.status_code == 302
-    assert Entry.objects.published().count() == 2
-
-
-def test_publish_refuses_what_is_not_approved(door, paul):
-    entry = build_entry(public=False)
-    client = door(paul)
-    assert client.get(page_url("publish", entry.digest)).context["ready"].blocking
-    response = client.post(page_url("publish", entry.digest), {"now": "1", "acknowledge": "on"})
-    assert response.status_code == 200
-    assert fresh(entry.digest).publish_at is None
-
-
-def test_schedule_is_in_the_site_time_zone(door, paul, digest):
-    data = {"schedule": "1", "publish_at": "2099-01-01T09:00", "unpublish_at": "", "acknowledge": "on"}
-    assert door(paul).post(page_url("publish", digest), data).status_code == 302
-    stored = fresh(digest)
-    assert stored.publish_at == datetime.datetime(2099, 1, 1, tzinfo=datetime.UTC)
-    assert stored.status == "scheduled"
-    page = door(paul).get(page_url("publish", digest)).content.decode()
-    assert 'value="2099-01-01T09:00"' in page
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        {"schedule": "1", "publish_at": ""},
-        {"schedule": "1", "publish_at": "tomorrow"},
-        {"schedule": "1", "publish_at": "2099-01-02T00:00", "unpublish_at": "2099-01-01T00:00"},
-    ],
-)
-def test_odd_windows_are_refused(door, paul, digest, data):
-    response = door(paul).post(page_url("publish", digest), data | {"acknowledge": "on"})
-    assert response.status_code == 200
-    assert response.context["form"].errors
-    assert fresh(digest).publish_at is None
-
-
-def test_unpublish_asks_first(door, paul):
-    digest = build_entry().digest
-    client = door(paul)
-    assert client.get(page_url("unpublish", digest)).status_code == 200
-    assert Entry.objects.published().exists()
-    client.post(page_url("unpublish", digest))
-    assert not Entry.objects.published().exists()
-
-
-def test_move_changes_the_date_and_every_place(door, minji, digest):
-    client = door(minji)
-    assert client.post(page_url("move", digest), {"date": "2024-11-09"}).status_code == 302
-    assert fresh(digest).date == datetime.date(2024, 11, 9)
-    build_digest("2024-11-10", public=False)
-    response = client.post(page_url("move", digest), {"date": "2024-11-10"})
-    assert response.status_code == 200
-    assert fresh(digest).date == datetime.date(2024, 11, 9)
-
-
-def test_moving_a_published_digest_takes_a_publisher(door, minji, paul):
-    digest = build_entry().digest
-    assert door(minji).post(page_url("move", digest), {"date": "2024-11-09"}).status_code == 403
-    assert door(paul).post(page_url("move", digest), {"date": "2024-11-09"}).status_code == 302
-
-
-def test_reorder_by_numbers(door, minji, digest):
-    first, second = digest.entries.order_by("position")
-    client = door(minji)
-    data = form_data(client.get(page_url("change", digest)), page_url("order", digest))
-    assert data == {f"position_{first.pk}": "1", f"position_{second.pk}": "2"}
-    client.post(page_url("order", digest), data | {f"position_{first.pk}": "3"})
-    assert list(digest.entries.order_by("position").values_list("paper__title", flat=True)) == [
-        "Second",
-        "First",
-    ]
-    assert list(Entry.objects.values_list("paper__title", flat=True)) == ["Second", "First"]
-
-
-@pytest.mark.parametrize("number", ["", "x", "²", "-1", "9" * 40])
-def test_reorder_refuses_other_than_numbers(door, minji, digest, number):
-    first = digest.entries.order_by("position").first()
-    before = dump()
-    door(minji).post(page_url("order", digest), {f"position_{first.pk}": number})
+    door(minji).post(digest_url("change", digest), data)
     assert dump() == before
 
 
@@ -178,3 +68,49 @@ def test_filter_by_status_agrees_with_the_status(door, minji, status, date):
     build_digest("2024-11-04", publish_at=now - 2 * hour, unpublish_at=now - hour)
     response = door(minji).get(reverse("admin:digest_digest_changelist"), {"status": status})
     assert [(str(row), row.status) for row in response.context["cl"].result_list] == [(date, status)]
+
+
+def test_new_digest_begins_with_today_where_the_site_lives(door, minji):
+    page = door(minji).get(reverse("admin:digest_digest_add"))
+    today = timezone.localdate(timezone=zoneinfo.ZoneInfo("Asia/Seoul"))
+    assert page.context["adminform"].form.initial["date"] == today
+    assert reverse("admin:compose") in page.content.decode()
+
+
+def test_page_offers_the_ways_to_fill_a_digest_that_the_editor_has(door, minji, tom):
+    digest = build_digest(public=False)
+    ways = [
+        digest_url("entry", digest),
+        f"{reverse('admin:compose')}?date=2024-10-30",
+        f"{reverse('admin:digest_entry_add')}?digest={digest.pk}",
+    ]
+    html = door(minji).get(digest_url("change", digest)).content.decode()
+    assert [way in html for way in ways] == [True] * 3
+    html = door(tom).get(digest_url("change", digest)).content.decode()
+    assert [way in html for way in ways] == [False] * 3
+
+
+def test_list_and_page_show_moments_where_the_site_and_the_editor_live(door, minji):
+    minji.time_zone = "America/New_York"
+    minji.save()
+    moment = datetime.datetime(2099, 7, 1, 1, tzinfo=datetime.UTC)
+    digest = build_digest(publish_at=moment)
+    shown = "2099-07-01 10:00 Asia/Seoul · 2099-06-30 21:00 America/New_York"
+    client = door(minji)
+    assert shown in client.get(reverse("admin:digest_digest_changelist")).content.decode()
+    assert shown in client.get(digest_url("change", digest)).content.decode()
+
+
+def test_page_takes_the_same_queries_for_any_number_of_entries(door, boss):
+    client = door(boss)
+    found = []
+    for more in (1, 59):
+        for number in range(more):
+            build_entry(title=f"P{more}-{number}", authors=["Kim"], en="Text", tags=["a", "b"])
+        digest = Digest.objects.get()
+        with CaptureQueriesContext(connection) as captured:
+            html = client.get(digest_url("change", digest)).content.decode()
+        assert html.count("order-grip") == digest.entries.count()
+        # session, user, digest with its counts, entries, notes, live revisions, taggings with tags, unread
+        found.append(len(captured))
+    assert found == [8, 8], [query["sql"] for query in captured]

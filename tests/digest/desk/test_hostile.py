@@ -39,7 +39,10 @@ def pages(entry):
     tag, author = Tag.objects.get(), Author.objects.get()
     named = [("digest_entry", name, [entry.pk]) for name in ("change", "delete", "history", "preview")]
     named += [("digest_entry_note", "history", [entry.pk, "ko"])]
-    named += [("digest_digest", name, [entry.digest_id]) for name in ("change", "publish", "history")]
+    named += [
+        ("digest_digest", name, [entry.digest_id])
+        for name in ("change", "publish", "history", "copy", "entry")
+    ]
     named += [("digest_tag", name, [tag.pk]) for name in ("change", "rename", "merge", "history")]
     named += [
         ("papers_author", name, [author.pk]) for name in ("change", "merge", "split", "delete", "history")

@@ -3,7 +3,15 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 
-from digest.editing.arranging import add_entry, arrange_entries, delete_entry, move_digest, undelete_entry
+from digest.editing.arranging import (
+    add_entry,
+    arrange_entries,
+    delete_entry,
+    move_digest,
+    present_order,
+    undelete_entry,
+)
+from digest.editing.errors import Refused
 from digest.models import Digest, Entry, TaggedEntry, order_key
 from tests.build import build_digest, build_entry, build_paper
 
@@ -74,3 +82,18 @@ def test_move_digest_onto_another_is_refused(db, paul):
     build_digest("2024-01-01")
     with pytest.raises(ValidationError):
         move_digest(digest=entry.digest, date=datetime.date(2024, 1, 1), by=paul)
+
+
+def test_order_is_refused_if_it_moved_since_it_was_seen(db, minji):
+    a, b, c = (build_entry(title=title) for title in "abc")
+    seen = present_order(a.digest)
+    assert seen == [a.pk, b.pk, c.pk]
+    arrange_entries(a.digest, [c, a, b], by=minji, seen=seen)
+    with pytest.raises(Refused) as refusal:
+        arrange_entries(a.digest, [a, b, c], by=minji, seen=seen)
+    assert refusal.value.code == "moved_on"
+    assert order(a.digest) == ["c", "a", "b"]
+    build_entry(title="d")
+    with pytest.raises(Refused):
+        arrange_entries(a.digest, [a, b, c], by=minji, seen=[c.pk, a.pk, b.pk])
+    keys_agree()

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.editing.exporting import export_digest, export_name
+from digest.editing.exporting import export_digest, export_markdown, export_name
 from digest.editing.importing import Importer
 from digest.editing.tagging import merge_tags, rename_tag
 from digest.editing.workflow import save_note
@@ -66,3 +66,28 @@ def test_digest_made_by_hand_is_written_in_the_grammar(db):
     digest = Digest.objects.get()
     assert export_name(digest) == "2024-01-02.txt"
     assert export_digest(digest).decode() == "2024년 1월 2일\nBy hand\n(Ann Lee)\n노트\nNote\n#moe\n"
+
+
+def test_live_export_holds_what_readers_see_and_nothing_else(db, minji):
+    path = SEEDS[0]
+    run([(path.name, path.read_bytes())])
+    entry = Entry.objects.get(position=1)
+    save_note(entry=entry, language="ko", body="공개되지 않은 글", by=minji, rev=1)
+    digest = Digest.objects.get()
+    build_entry(digest.date, title="Not Public", public=False)
+    assert export_digest(digest, live=True) == path.read_bytes()
+    assert "Not Public" in export_digest(digest).decode()
+    assert "공개되지 않은 글" in export_digest(digest).decode()
+    live, working = export_markdown(digest, live=True), export_markdown(digest)
+    assert ("공개되지" in live, "Not Public" in live) == (False, False)
+    assert ("공개되지" in working, "Not Public" in working) == (True, True)
+
+
+def test_markdown_links_each_paper_where_it_is(db):
+    build_entry(title="On arXiv", arxiv_id="2408.16357", url="https://example.org/a")
+    build_entry(title="Elsewhere", url="https://example.org/b", en="Text")
+    text = export_markdown(Digest.objects.get(), live=True)
+    assert [line for line in text.split("\n") if line.startswith("<")] == [
+        "<https://arxiv.org/abs/2408.16357>",
+        "<https://example.org/b>",
+    ]

@@ -359,3 +359,14 @@ def test_paper_with_194_authors_imports_in_order(db):
     names = [f"Author Number{n}" for n in range(194)]
     run(f"2024-10-30\nBig\n({', '.join(names)})\n큰 논문.\n#llm\n")
     assert list(row(Entry.objects.get())["authors"]) == names
+
+
+def test_digest_refused_within_its_transaction_leaves_no_run_and_does_not_hinder_the_next(db):
+    twice = SEED.replace("Second Paper", "First Paper")
+    assert run(twice).status == "refused"
+    assert not ImportRun.objects.exists()
+    importer = Importer()
+    files = [("a.txt", twice.encode()), ("b.txt", SEED.replace("10월 30일", "10월 31일").encode())]
+    assert [report.status for report in importer.run(files)] == ["refused", "created"]
+    importer.finish()
+    assert SourceFile.objects.get().run == ImportRun.objects.get()

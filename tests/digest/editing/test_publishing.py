@@ -122,3 +122,25 @@ def test_readiness_takes_constant_queries(paul, django_assert_num_queries, count
     # entries with papers, their notes, stale notes
     with django_assert_num_queries(3):
         readiness(entry.digest)
+
+
+def test_acknowledging_covers_exactly_the_gaps_that_were_shown(paul):
+    missing = draft_entry(title="Missing")
+    seen = frozenset(gap.key for gap in readiness(missing.digest).gaps)
+    assert seen == {f"{missing.pk}:en:no_translation"}
+    later = draft_entry(title="Later")
+    with pytest.raises(Unacknowledged) as refusal:
+        publish_digest(digest=missing.digest, by=paul, acknowledge=seen)
+    assert [message.split(":")[0] for message in refusal.value.messages] == ["2. Later"]
+    seen |= {gap.key for gap in readiness(later.digest).gaps}
+    publish_digest(digest=missing.digest, by=paul, acknowledge=seen)
+    assert Entry.objects.published().count() == 2
+
+
+def test_readiness_says_which_note_to_look_at(db):
+    entry = draft_entry(state="review")
+    ready = readiness(entry.digest)
+    assert [(lack.entry_id, lack.language, lack.kind) for lack in ready.blocking + ready.gaps] == [
+        (entry.pk, "ko", "no_note"),
+        (entry.pk, "en", "no_translation"),
+    ]

@@ -3,7 +3,6 @@
 import threading
 
 import pytest
-from django.db import connection
 
 from digest.editing.errors import Refused, StaleRevision
 from digest.editing.importing import Importer
@@ -12,32 +11,10 @@ from digest.editing.workflow import save_note
 from digest.models import Digest, Entry, Event, ImportConflict, Note, NoteRevision, SourceFile, Tag
 from papers.models import Author, Paper
 from tests.build import build_entry
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS, ROUNDS = 4, 10
-
-
-def at_once(*workers):
-    """Run the workers in threads of their own, started together; re-raise the first error."""
-    barrier = threading.Barrier(len(workers))
-    errors = []
-
-    def run(worker):
-        try:
-            barrier.wait()
-            worker()
-        except Exception as error:
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(worker,)) for worker in workers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if errors:
-        raise errors[0]
 
 
 def add_line(entry, user, line):
