@@ -48,7 +48,11 @@ def test_a_killed_import_leaves_whole_digests_and_the_next_run_completes(tmp_pat
     rng, partial = random.Random(5), 0
     for _ in range(KILLS):
         running = manage(database, "import_seeds", seeds)
-        time.sleep(rng.uniform(0.5, 1.2))
+        # By the rows, not by the clock: how long the start takes depends on what else the machine does.
+        goal = len(entries_by_date(database)) + rng.randint(1, 9)
+        while running.poll() is None and len(entries_by_date(database)) < goal:
+            time.sleep(0.005)
+        time.sleep(rng.uniform(0, 0.05))
         running.send_signal(signal.SIGKILL)
         running.wait()
         partial += 0 < len(entries_by_date(database)) < 80
@@ -58,4 +62,4 @@ def test_a_killed_import_leaves_whole_digests_and_the_next_run_completes(tmp_pat
     assert len(complete) == 80
     assert {date: complete[date] for date in killed} == killed
     # Otherwise the kills came before the first digest or after the last, and nothing was shown.
-    assert partial >= 2
+    assert partial >= 4
