@@ -47,6 +47,7 @@ def test_top_level_holds_only_what_the_map_names():
         "seeds",
         "manage.py",
         "requirements.txt",
+        "requirements-search-ko.txt",
         "tests",
     }
     allowed |= {

@@ -1,6 +1,6 @@
 """Two people on every write path at the same moment: no text is overwritten in silence, none typed is lost.
 
-Ten rounds of each path run with the suite, two hundred with ``-m scale``. Every path has a control, the same race
+Ten rounds of each path run with the suite, two hundred with ``-m races``. Every path has a control, the same race
 with a write that asks for no revision, which the judge must catch; otherwise the figures would prove nothing.
 """
 
@@ -22,7 +22,7 @@ from tests.page import form_data
 from tests.races import Tried, at_once, lost
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROUNDS = [pytest.param(10, id="short"), pytest.param(200, id="long", marks=pytest.mark.scale)]
+ROUNDS = [pytest.param(10, id="short"), pytest.param(200, id="long", marks=pytest.mark.races)]
 
 
 def signed_in(user):
