@@ -11,7 +11,7 @@ from digest.text.analysis.fold import compose
 from digest.text.analysis.korean import is_hangul
 
 try:
-    from rapidfuzz.distance.OSA import distance as _fast_distance
+    from rapidfuzz.distance.OSA import distance as _fast_distance  # type: ignore[import-not-found, unused-ignore]
 except ImportError:  # an optional speed-up, see docs/search.md
     _fast_distance = None  # type: ignore[assignment, unused-ignore]
 
