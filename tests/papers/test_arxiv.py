@@ -177,7 +177,7 @@ def test_silent_and_dripping_services_are_given_up(service, monkeypatch, drip):
     service.wait, service.drip = (0, True) if drip else (2, False)
     began = time.monotonic()
     failure()
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 1.5
 
 
 def test_nobody_at_the_address(service, settings):
@@ -213,7 +213,7 @@ def test_longest_answer_is_two_megabytes(service):
     ],
 )
 def test_malformed_answers_are_refused(answer):
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(ArxivFailed):
         read_answer(answer, ID)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 1
