@@ -16,7 +16,7 @@ from digest.desk.fields import TagsField
 from digest.desk.pages import DeskPages
 from digest.desk.verbs import attempt, described
 from digest.editing.locking import lock_catalogue
-from digest.editing.tagging import ensure_tags, find_tags, merge_tags, rename_tag
+from digest.editing.tagging import ensure_tags, find_tags, index_tag, merge_tags, rename_tag
 from digest.models import Event, Tag
 from digest.text.tags import tag_slug
 from papers.forms import GuardedForm
@@ -113,6 +113,8 @@ class TagAdmin(DeskPages, admin.ModelAdmin):
             obj.pk, obj.name, obj.slug = made.pk, made.name, made.slug
             obj._state.adding = False
         obj.save(force_update=True, update_fields=["label_ko", "description"])
+        if "label_ko" in form.changed_data:
+            index_tag(obj)
 
     @admin.action(description=_("Merge into another tag"), permissions=["change"])
     def merge_chosen(self, request: HttpRequest, queryset: QuerySet[Tag]) -> HttpResponse | None:

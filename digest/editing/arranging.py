@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from digest.editing.errors import Refused
 from digest.editing.events import record
+from digest.editing.indexing import index_drafts, index_entries
 from digest.editing.publishing import sync_entry_window
 from digest.editing.relating import relate_papers
 from digest.editing.rights import require
@@ -49,6 +50,7 @@ def add_entry(digest: Digest, paper: Paper, *, source_language: str = "ko", by: 
     entry.save()
     if by is not None:
         record("add", entry, by=by, now=timezone.now())
+        index_drafts([entry.pk])
     return entry
 
 
@@ -70,6 +72,7 @@ def change_entry(*, entry: Entry, paper: Paper, source_language: str, by: User) 
     if after != before:
         entry.save()
         if len(papers) > 1:
+            index_entries([entry.pk])
             relate_papers(papers)
         record("change", entry, by=by, now=timezone.now(), before=before, after=after)
     return entry
@@ -113,6 +116,7 @@ def arrange_entries(
             TaggedEntry.objects.filter(content_object=entry).update(order_key=entry.order_key)
         if by is not None:
             record("arrange", digest, by=by, now=timezone.now(), order=[entry.pk for entry in entries])
+            index_entries(pks)  # an import indexes its whole digest at the end
     return bool(moved)
 
 
@@ -131,6 +135,7 @@ def delete_entry(*, entry: Entry, by: User, now: datetime.datetime | None = None
         entry.deleted_at, entry.deleted_by = now, by
         entry.publish_at = entry.unpublish_at = None
         entry.save()
+        index_entries([entry.pk])
         relate_papers([entry.paper_id])
         record("delete", entry, by=by, now=now)
     return entry
@@ -161,5 +166,6 @@ def move_digest(*, digest: Digest, date: datetime.date, by: User) -> Digest:
     digest.full_clean()
     digest.save()
     arrange_entries(digest, list(digest.entries.alive().order_by("position", "pk")))
+    index_entries(digest.entries.values_list("pk", flat=True))
     record("move", digest, by=by, now=timezone.now(), before=before.isoformat(), after=date.isoformat())
     return digest

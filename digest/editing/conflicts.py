@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from digest.editing.errors import Refused
 from digest.editing.events import record
+from digest.editing.indexing import index_papers
 from digest.editing.locking import lock_catalogue
 from digest.editing.revisions import lock_note
 from digest.editing.rights import require
@@ -123,8 +124,9 @@ def _write(conflict: ImportConflict, text: str, ours: str, by: User, now: dateti
     paper = Paper.objects.select_for_update().get(pk=conflict.entry.paper_id)
     if conflict.field == "authors":
         set_byline(paper, text.split("\n") if text else [])
-        return
-    setattr(paper, conflict.field, text)
-    paper.title_key = title_key(paper.title)
-    paper.full_clean()
-    paper.save()
+    else:
+        setattr(paper, conflict.field, text)
+        paper.title_key = title_key(paper.title)
+        paper.full_clean()
+        paper.save()
+    index_papers([paper.pk])

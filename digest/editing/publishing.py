@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.roles import may_publish
 from digest.editing.errors import NotAllowed, Refused, Unacknowledged
 from digest.editing.events import record
+from digest.editing.indexing import index_papers
 from digest.editing.relating import relate_papers
 from digest.editing.revisions import set_live
 from digest.models import Digest, Entry, Note
@@ -57,9 +58,10 @@ class Readiness:
 def sync_entry_window(entry: Entry) -> None:
     """Carry the digest's window onto the entry if readers may see it: not deleted, and a live note.
 
-    Then the paper's relations, which depend on what readers see.
+    Then the search index and the paper's relations, which depend on what readers see.
     """
     _sync_windows(Entry.objects.filter(pk=entry.pk), entry.digest)
+    index_papers([entry.paper_id])
     relate_papers([entry.paper_id])
 
 
@@ -67,7 +69,9 @@ def sync_digest_windows(digest: Digest) -> None:
     """The same for every entry of the digest, in two statements; their papers are related together."""
     entries = Entry.objects.filter(digest=digest)
     _sync_windows(entries, digest)
-    relate_papers(entries.values_list("paper", flat=True))
+    papers = list(entries.values_list("paper", flat=True))
+    index_papers(papers)
+    relate_papers(papers)
 
 
 def _sync_windows(entries: QuerySet[Entry], digest: Digest) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from digest.editing.errors import Refused
 from digest.editing.events import record
+from digest.editing.indexing import index_entries
 from digest.editing.relating import relate_papers
 from digest.editing.rights import require
 from digest.models import Entry, Tag, TagAlias, TaggedEntry
@@ -67,7 +68,8 @@ def set_tags(entry: Entry, names: Iterable[str], *, by: User | None = None) -> b
             before=[row.tag.name for row in before],
             after=[t.name for t in wanted],
         )
-        relate_papers([entry.paper_id])  # an import relates its whole digest at the end
+        index_entries([entry.pk])  # an import indexes and relates its whole digest at the end
+        relate_papers([entry.paper_id])
     return changed
 
 
@@ -90,7 +92,13 @@ def rename_tag(*, tag: Tag, name: str, by: User) -> Tag:
     if slug != old_slug:
         TagAlias.objects.create(slug=old_slug, tag=tag)
     record("rename", tag, by=by, now=timezone.now(), before=old_name, after=name)
+    index_tag(tag)
     return tag
+
+
+def index_tag(tag: Tag) -> None:
+    """Search finds the tag's entries by its names as they are now. Call in the transaction that changed one."""
+    index_entries(TaggedEntry.objects.filter(tag=tag).values_list("content_object", flat=True))
 
 
 @transaction.atomic
@@ -107,4 +115,5 @@ def merge_tags(*, source: Tag, target: Tag, by: User) -> Tag:
     old_slug = source.slug
     source.delete()
     TagAlias.objects.create(slug=old_slug, tag=target)
+    index_tag(target)
     return target

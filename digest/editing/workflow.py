@@ -18,6 +18,7 @@ from digest.editing.commenting import write_comment
 from digest.editing.drafting import end_draft
 from digest.editing.errors import NotAllowed, Refused, StaleRevision
 from digest.editing.events import record
+from digest.editing.indexing import index_drafts
 from digest.editing.publishing import sync_entry_window
 from digest.editing.revisions import body_at, lock_note, normal_body, set_live, source_sig_rev, write_revision
 from digest.editing.transitions import current_revision, next_state
@@ -44,8 +45,7 @@ def save_note(
     ``rev`` is the revision the editor started from (0: no note yet). An unchanged text writes nothing and is
     never a conflict. ``source_rev`` is the source's sig_rev that the translator saw (default: the present one).
     ``draft`` is the serial of the autosaved draft that grew into this text: it ends here, unless it has moved on.
-    Raises NotAllowed; StaleRevision with all three texts when both sides changed; ValidationError for text
-    that cannot be stored.
+    Raises NotAllowed; StaleRevision with all three texts when both sides changed; ValidationError for unfit text.
     """
     if not may_write(by, language):
         raise NotAllowed(_("You may not write notes in this language."), code="not_allowed")
@@ -65,6 +65,7 @@ def save_note(
         note.source_rev = source_rev if source_rev is not None else source_sig_rev(entry)
     revision = write_revision(note, body, author=by, now=now, origin=origin, minor=minor)
     record("save", note, by=by, now=now, revision=revision, minor=revision.minor, origin=origin)
+    index_drafts([entry.pk])
     return note
 
 

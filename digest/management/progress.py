@@ -20,9 +20,13 @@ class Progress:
 
     def step(self) -> None:
         """One more item is finished."""
-        self.done += 1
+        self.reach(self.done + 1)
+
+    def reach(self, done: int) -> None:
+        """So many items are finished. Nothing is drawn before the first."""
+        self.done = done
         now = time.monotonic()
-        if self.shown and (now - self.drawn > 0.1 or self.done == self.total):
+        if self.shown and done and (now - self.drawn > 0.1 or self.done == self.total):
             self.drawn = now
             self.stream.write("\r" + self.line(now - self.started))
             self.stream.flush()

@@ -10,6 +10,7 @@ from digest.models.notification import Notification
 from digest.models.provenance import ImportBase, ImportConflict, ImportFlag, ImportRun, SourceFile
 from digest.models.public import published_authors, published_papers
 from digest.models.related import MOST_RELATED, Related
+from digest.models.search import LostQuery, SearchIndex, SearchTerm
 from digest.models.session import EditSession
 from digest.models.tag import Tag, TagAlias, TaggedEntry
 from digest.models.term import Term
@@ -30,11 +31,14 @@ __all__ = [
     "ImportConflict",
     "ImportFlag",
     "ImportRun",
+    "LostQuery",
     "Note",
     "NoteRevision",
     "Notification",
     "Reference",
     "Related",
+    "SearchIndex",
+    "SearchTerm",
     "SourceFile",
     "Tag",
     "TagAlias",
