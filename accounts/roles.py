@@ -18,18 +18,20 @@ _READ = [
     "digest.view_tag",
 ]
 _READ += ["digest.view_term", "digest.view_comment", "digest.add_comment", "digest.change_comment"]
+_READ += ["digest.view_searchterm", "digest.view_lostquery", "digest.change_lostquery"]
 _READ += ["papers.view_paper", "papers.view_author", "papers.view_authorship"]
 _CATALOGUE = ["digest.add_digest", "digest.change_digest", "digest.add_entry", "digest.change_entry"]
 _CATALOGUE += ["papers.add_paper", "papers.change_paper", "papers.add_author", "papers.change_author"]
 _CATALOGUE += ["digest.view_importrun", "digest.view_importconflict", "digest.view_importflag"]
 _CATALOGUE += ["digest.change_importconflict", "digest.change_importflag", "digest.view_event"]
 
-_GLOSSARY = ["digest.add_term", "digest.change_term"]
+_GLOSSARY = ["digest.add_term", "digest.change_term", "digest.add_searchterm", "digest.change_searchterm"]
+_WEEDING = ["digest.delete_term", "digest.delete_searchterm", "digest.delete_lostquery"]
 
 ROLES: dict[str, list[str]] = {
     "writer": [*_READ, *_CATALOGUE, *_GLOSSARY, "digest.write_note"],
     "translator": [*_READ, *_GLOSSARY, "digest.write_note"],
-    "reviewer": [*_READ, *_GLOSSARY, "digest.delete_term", "digest.review_note", "digest.assign_note"],
+    "reviewer": [*_READ, *_GLOSSARY, *_WEEDING, "digest.review_note", "digest.assign_note"],
     "publisher": [
         *_READ,
         *_CATALOGUE,
@@ -38,7 +40,7 @@ ROLES: dict[str, list[str]] = {
         "digest.add_tag",
         "digest.change_tag",
         *_GLOSSARY,
-        "digest.delete_term",
+        *_WEEDING,
         "digest.assign_note",
     ],
 }

@@ -66,6 +66,15 @@ if ARXIV_API and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", ARXIV_API)
         f"NARANHI_ARXIV_API={ARXIV_API!r} is not valid: give https://export.arxiv.org/api/query"
     )
 
+# The file to which the public site appends searches that found nothing; empty: they are not kept.
+NARANHI_LOST_QUERIES = env("NARANHI_LOST_QUERIES", default="")
+if NARANHI_LOST_QUERIES and not (
+    Path(NARANHI_LOST_QUERIES).is_absolute() and Path(NARANHI_LOST_QUERIES).parent.is_dir()
+):
+    raise ImproperlyConfigured(
+        f"NARANHI_LOST_QUERIES={NARANHI_LOST_QUERIES!r} is not valid: give a whole path in a folder that exists"
+    )
+
 INSTALLED_APPS = [
     # auth before ours: its permissions exist when our groups are made after a migration.
     "django.contrib.auth",
@@ -272,5 +281,17 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"naranhi": {"level": "INFO"}},
+    "loggers": {
+        "naranhi": {"level": "INFO"},
+        # Never among the other lines, which carry the time of day.
+        "naranhi.lost_queries": {"handlers": [], "propagate": False},
+    },
 }
+if NARANHI_LOST_QUERIES:
+    LOGGING["handlers"]["lost_queries"] = {
+        "class": "digest.site.lost.LostQueriesHandler",
+        "filename": NARANHI_LOST_QUERIES,
+        "encoding": "utf-8",
+        "delay": True,
+    }
+    LOGGING["loggers"]["naranhi.lost_queries"]["handlers"] = ["lost_queries"]

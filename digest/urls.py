@@ -7,7 +7,7 @@ i18n_patterns cannot express three editions of two languages.
 from django.contrib import admin
 from django.urls import include, path
 
-from digest.site import comfort
+from digest.site import comfort, search_api
 
 handler400 = "digest.site.errors.bad_request"
 handler403 = "digest.site.errors.forbidden"
@@ -20,6 +20,8 @@ urlpatterns = [
     # the second, because the session's cookie is sent to addresses below /admin/ alone.
     path("api/v1/desk/", include("digest.desk.api.urls")),
     path("admin/api/v1/desk/", include("digest.desk.api.urls", namespace="desk_session_api")),
+    # The readers' API answers the same to everyone, so it has one address for all editions.
+    path("api/v1/search/", search_api.search, name="search_api"),
     path("admin/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     # Once for all editions: the scope of a service worker is the folder it lies in.

@@ -7,7 +7,7 @@ import datetime
 import re
 from dataclasses import dataclass, field
 from html import unescape
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
@@ -21,15 +21,18 @@ from digest.models import (
     Comment,
     EditSession,
     Event,
+    LostQuery,
     NoteRevision,
     Notification,
     Related,
+    SearchTerm,
     TagAlias,
     Term,
 )
 from papers.identifiers import find_arxiv_ids, slugify_title
 from papers.models import Author, Paper
 from tests.build import build_entry, build_note
+from tests.indexed import build_indexes
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +116,9 @@ ADDRESSES = {
     "tags": (nothing, None),
     "tag": (tags, {"slug": "never-was"}),
     "trends": (nothing, None),
+    "search": (nothing, None),
+    "search_suggest": (nothing, None),
+    "opensearch": (nothing, None),
     "about": (nothing, None),
     "feeds": (nothing, None),
     "reading_list": (nothing, None),
@@ -121,7 +127,7 @@ ADDRESSES = {
 
 
 # Addresses there are once, not in each edition.
-ROOTS = ["service_worker", "manifest"]
+ROOTS = ["service_worker", "manifest", "search_api"]
 # Not for readers: below them nobody gets anything without signing in (tests/digest/desk/test_addresses.py).
 CLOSED = ("admin/", "api/v1/desk/")
 
@@ -257,6 +263,9 @@ def plant_desk(public, hidden):
         ko=TOKENS["desk"], en=f"In both {TOKENS['desk']}", note=words, forbidden=TOKENS["desk"]
     )
     ApiToken.objects.create(user=user, name=TOKENS["desk"], digest="0", expires_at=now)
+    # The forms of a search term are for readers, its note is not.
+    SearchTerm.objects.create(forms="note\nremark", note=TOKENS["desk"])
+    LostQuery.objects.create(text=TOKENS["desk"], last_day=now)
 
 
 def paths_of(entries, editions=EDITIONS):
@@ -265,7 +274,19 @@ def paths_of(entries, editions=EDITIONS):
         for edition in editions
         for name, (make, _) in ADDRESSES.items()
         for arguments in make(entries)
-    ] + [reverse(name) for name in ROOTS]
+    ] + [*map(reverse, ROOTS), *searches(editions)]
+
+
+def searches(editions=EDITIONS):
+    """Searches by public words, and by tokens that are not typed to their end, through every door."""
+    words = ["in both", "노트", "lang:ko", "kun", "tag:scaling-law", "title", "zq"]
+    words += [token[:-2] for token in TOKENS.values()]
+    return [f"{door}?{urlencode({'q': word})}" for door in search_doors(editions) for word in words]
+
+
+def search_doors(editions=EDITIONS):
+    names = ("search", "search_suggest")
+    return [*(reverse(f"{edition}:{name}") for edition in editions for name in names), reverse("search_api")]
 
 
 def crawl(client, starts):
@@ -282,7 +303,8 @@ def crawl(client, starts):
         links = [
             link.split("#")[0] for link in found if link.startswith("/") and not link.startswith("/static/")
         ]
-        waiting += [link for link in links if link]
+        # What narrows a search leads to every combination there is; the starts hold some.
+        waiting += [link for link in links if link and "/search/?" not in link]
     return answers
 
 
@@ -298,7 +320,9 @@ def tokens_in(answers):
 @pytest.fixture
 def planted():
     public = plant_public()
-    return Planted(public, plant_hidden(public))
+    hidden = plant_hidden(public)
+    build_indexes()
+    return Planted(public, hidden)
 
 
 def test_every_public_address_has_a_row():
@@ -374,6 +398,25 @@ def test_the_editors_api_says_401_and_nothing_else(client, planted):
     assert set(answers[0].json()) == {"type", "title", "status", "detail", "code"}
 
 
+@pytest.mark.parametrize("door", range(7))
+def test_a_search_for_something_hidden_answers_like_one_for_nothing(client, planted, door):
+    path = search_doors()[door]
+    for token in TOKENS.values():
+        nothing = "q" * len(token)
+        for query in (
+            token,
+            f"{token} note",
+            f"tag:{token}",
+            f"author:{token}",
+            f'"{token}"',
+            f"note -{token}",
+        ):
+            hidden = client.get(path, {"q": query})
+            never = client.get(path, {"q": query.replace(token, nothing)})
+            assert hidden.status_code == never.status_code == 200
+            assert hidden.content.decode().replace(token, nothing) == never.content.decode(), query
+
+
 def test_paging_from_a_hidden_place_says_nothing(client, planted):
     tag = reverse("site:tag", kwargs={"slug": "scaling-law"})
     answers = crawl(client, [f"{tag}?before={entry.order_key}" for entry in planted.hidden])
@@ -414,8 +457,13 @@ def test_hidden_things_do_not_answer_to_other_spellings_either(client, planted, 
 def test_drafts_do_not_change_a_byte_of_what_readers_get(client):
     public = plant_public()
     starts = [*paths_of(public), "/nowhere/", "/en/digests/1995-01-01/"]
+    # The one thing of the desk that readers are told: which forms find each other.
+    SearchTerm.objects.create(forms="note\nremark")
+    build_indexes()
     before = crawl(client, starts)
+    SearchTerm.objects.all().delete()
     plant_hidden(public)
+    build_indexes()
     after = crawl(client, starts)
     assert before.keys() == after.keys()
     assert [path for path in before if before[path] != after[path]] == []

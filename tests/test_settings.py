@@ -44,6 +44,8 @@ def start(**environment):
         ({"NARANHI_ARXIV_API": "export.arxiv.org"}, "NARANHI_ARXIV_API"),
         ({"NARANHI_ARXIV_API": "file:///etc/passwd"}, "NARANHI_ARXIV_API"),
         ({"NARANHI_ARXIV_API": "https://e.org/?x=1"}, "NARANHI_ARXIV_API"),
+        ({"NARANHI_LOST_QUERIES": "lost.txt"}, "NARANHI_LOST_QUERIES"),
+        ({"NARANHI_LOST_QUERIES": "/nowhere/at/all/lost.txt"}, "NARANHI_LOST_QUERIES"),
         ({"NARANHI_FROM_EMAIL": "desk"}, "NARANHI_FROM_EMAIL"),
         ({"NARANHI_FROM_EMAIL": "a@b\nBcc: c@d"}, "NARANHI_FROM_EMAIL"),
         ({"NARANHI_SUGGESTIONS": "bing"}, "NARANHI_SUGGESTIONS"),
@@ -72,8 +74,9 @@ def test_production_refuses_to_start(environment, named):
     assert named in error.splitlines()[-1]
 
 
-def test_production_starts_with_good_settings():
+def test_production_starts_with_good_settings(tmp_path):
     assert start(**GOOD) == (0, "")
+    assert start(**GOOD, NARANHI_LOST_QUERIES=str(tmp_path / "lost.txt")) == (0, "")
     assert start(**GOOD, **DEEPL) == (0, "")
 
 

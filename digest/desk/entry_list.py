@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from digest.desk.cards import stale_languages
+from digest.desk.entry_search import find_entries
 from digest.desk.fields import TagsField
 from digest.desk.filters import Deleted, EntryYear, MissingLanguage, NoteState, UsedTag
 from digest.desk.saving import add_tags
@@ -41,6 +42,17 @@ class EntryListMixin:
             "notes", Prefetch("tagged_entries", tagged)
         )
         return changelist
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Entry], search_term: str
+    ) -> tuple[QuerySet[Entry], bool]:
+        """Titles alone where no index can answer."""
+        found = find_entries(queryset, search_term) if search_term else None
+        return (
+            (found, False)
+            if found is not None
+            else super().get_search_results(request, queryset, search_term)
+        )
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Django's own deletion would remove rows; an entry is only ever taken out by its verb."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digest.site import comfort, converters, views, views_archive, views_tags
+from digest.site import comfort, converters, views, views_archive, views_search, views_tags
 
 converters.register()
 
@@ -20,6 +20,9 @@ urlpatterns = [
     path("tags/", views_tags.tags, name="tags"),
     path("tags/<words:slug>/", views_tags.tag, name="tag"),
     path("trends/", views_tags.trends, name="trends"),
+    path("search/", views_search.search, name="search"),
+    path("search/suggest/", views_search.search_suggest, name="search_suggest"),
+    path("opensearch.xml", views_search.opensearch, name="opensearch"),
     path("about/", views.about, name="about"),
     path("feeds/", views.feeds, name="feeds"),
     path("reading-list/", comfort.reading_list, name="reading_list"),

@@ -4,7 +4,19 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from digest.models import Comment, Entry, Event, ImportConflict, ImportFlag, ImportRun, SourceFile, Tag, Term
+from digest.models import (
+    Comment,
+    Entry,
+    Event,
+    ImportConflict,
+    ImportFlag,
+    ImportRun,
+    LostQuery,
+    SearchTerm,
+    SourceFile,
+    Tag,
+    Term,
+)
 from papers.models import Author
 from tests.build import build_entry
 from tests.page import form_data
@@ -84,6 +96,8 @@ def plant_world(author):
         "author": Author.objects.get().pk,
         "tag": Tag.objects.get().pk,
         "term": Term.objects.create(ko="말뭉치", en="corpus").pk,
+        "searchterm": SearchTerm.objects.create(forms="말뭉치\ncorpus").pk,
+        "lostquery": LostQuery.objects.create(text="양자", last_day="2024-10-30").pk,
         "comment": comment.pk,
         "event": event.pk,
         "importrun": run.pk,

@@ -53,6 +53,8 @@ ROWS = {
         admin/digest/digest/<path:object_id>/
         admin/digest/entry/<path:object_id>/
         admin/digest/term/<path:object_id>/
+        admin/digest/searchterm/<path:object_id>/
+        admin/digest/lostquery/<path:object_id>/
         admin/digest/importconflict/<path:object_id>/
         admin/digest/importflag/<path:object_id>/
         admin/digest/importrun/<path:object_id>/
@@ -82,6 +84,13 @@ ROWS = {
         admin/digest/entry/
         admin/digest/entry/<path:object_id>/history/
         admin/digest/entry/<path:object_id>/change/
+        admin/digest/searchterm/
+        admin/digest/searchterm/add/
+        admin/digest/searchterm/<path:object_id>/history/
+        admin/digest/searchterm/<path:object_id>/change/
+        admin/digest/lostquery/
+        admin/digest/lostquery/<path:object_id>/history/
+        admin/digest/lostquery/<path:object_id>/change/
         admin/digest/term/export/
         admin/digest/term/import/
         admin/digest/term/
@@ -115,6 +124,8 @@ ROWS = {
     """,
     (302, 403, 403, 403, 200, 200, 200): """
         admin/digest/term/<path:object_id>/delete/
+        admin/digest/searchterm/<path:object_id>/delete/
+        admin/digest/lostquery/<path:object_id>/delete/
     """,
     (302, 403, 403, 403, 403, 200, 200): """
         admin/digest/digest/<int:pk>/publish/
@@ -144,6 +155,7 @@ ROWS = {
         admin/digest/sourcefile/<path:object_id>/change/
     """,
     (302, 403, 403, 403, 403, 403, 403): """
+        admin/digest/lostquery/add/
         admin/autocomplete/
         admin/papers/author/add/
         admin/digest/digest/<path:object_id>/delete/
@@ -160,7 +172,7 @@ ROWS = {
         admin/digest/tag/<path:object_id>/delete/
     """,
     (302, 404, 200, 200, 200, 200, 200): """
-        admin/^(?P<app_label>auth|accounts|papers|digest)/$
+        admin/^(?P<app_label>auth|accounts|digest|papers)/$
     """,
     (302, 404, 404, 404, 404, 404, 404): """
         admin/account/two-step/turn-off/
@@ -186,6 +198,8 @@ ROWS = {
         admin/digest/entry/<int:pk>/live/
         admin/digest/entry/<int:pk>/notes/<str:language>/check/
         admin/digest/term/starter/
+        admin/digest/searchterm/starter/
+        admin/digest/lostquery/take-in/
         admin/digest/importconflict/<int:pk>/resolve/
     """,
     (401, 403, 200, 200, 200, 200, 200): """
@@ -251,7 +265,7 @@ WORDS = {
     "<str:verb>": "submit",
     "<str:do>": "resolve",
     "<path:content_type_id>/<path:object_id>": "0/0",
-    "(?P<app_label>auth|accounts|papers|digest)": "digest",
+    "(?P<app_label>auth|accounts|digest|papers)": "digest",
     "(?P<uidb36>[0-9A-Za-z]{1,13})-(?P<key>.{1,100})": "1-x",
     "(?P<url>.*)": "nowhere/",
 }
