@@ -157,6 +157,7 @@ def go_live(
         raise Refused(_("The end must come after the beginning."), code="window")
     digest.publish_at, digest.unpublish_at = publish_at, unpublish_at
     digest.save()
+    new = list(digest.entries.filter(public_hash="", changed_at=None).values_list("pk", flat=True))
     approved = Note.objects.filter(
         entry__digest=digest, entry__deleted_at__isnull=True, state=Note.State.APPROVED
     )
@@ -164,6 +165,8 @@ def go_live(
         if note.rev and (note.live is None or note.live.rev != note.rev):
             set_live(note, note.revisions.get(rev=note.rev), now)
     sync_digest_windows(digest)
+    # What comes out with its digest has not changed since: an import dates a digest of 2019 back to its day.
+    Entry.objects.filter(pk__in=new).update(changed_at=None)
 
 
 @transaction.atomic

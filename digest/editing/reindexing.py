@@ -10,7 +10,8 @@ from multiprocessing import get_context
 import django
 from django.db import DatabaseError, transaction
 
-from digest.editing.indexing import Source, analyse, find_sources, join_row, make_row
+from digest.editing.indexing import analyse, join_row, make_row
+from digest.editing.sources import Source, find_sources
 from digest.index import open_index
 from digest.index.base import IndexRow
 from digest.index.building import Built

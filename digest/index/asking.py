@@ -144,7 +144,7 @@ class Asked(Tables):
 
         tags = count("tags", lambda row: row[1].split())
         years = count("years", lambda row: [datetime.date.fromordinal(day_of(row[0])).year])
-        authors = count("authors", lambda row: map(int, row[2].split()))
+        authors = count("author_ids", lambda row: map(int, row[2].split()))
         languages = count("languages", lambda row: row[3].split())
         return Facets(tags, years, authors, languages, any(capped for _rows, capped in found.values()))
 

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection
 
 from digest.index.base import IndexRow
-from digest.index.terms import EVERY, author_facts, language_fact, stored, tag_fact
+from digest.index.terms import EVERY, author_facts, language_fact, person_fact, stored, tag_fact
 from digest.models import Entry, SearchIndex
 from digest.models.entry import EntryQuerySet
 from digest.text.analysis.documents import TEXT_FIELDS
@@ -285,6 +285,7 @@ def marks(values: Sequence[Any]) -> str:
 def streams(row: IndexRow) -> list[tuple[str, ...]]:
     """The terms of a row as stored, one stream for each of ``COLUMNS``."""
     facts = [EVERY, *map(tag_fact, row.tags), *map(language_fact, row.languages)]
+    facts += map(person_fact, row.author_ids)
     texts = [tuple(map(stored, getattr(row.doc, column))) for column in COLUMNS[:-1]]
     return [*texts, (*facts, *author_facts(row.doc.authors))]
 

@@ -36,6 +36,10 @@ def language_fact(language: str) -> str:
     return stored(f"=lang-{language}")
 
 
+def person_fact(author_id: int) -> str:
+    return f"=author-{author_id:d}"
+
+
 def author_facts(terms: Iterable[str]) -> tuple[str, ...]:
     """The terms of names, in order, for ``author:``. Never equal to a term of a text."""
     return tuple(stored(f"@{term}") for term in terms)
@@ -44,4 +48,5 @@ def author_facts(terms: Iterable[str]) -> tuple[str, ...]:
 def facts_of(filters: Filters) -> list[tuple[str, ...]]:
     """What must hold of a row, each a phrase. Of the languages one is enough; dates are asked of the order key."""
     facts = [(tag_fact(slug),) for slug in filters.tags]
+    facts += [(person_fact(author_id),) for author_id in filters.author_ids]
     return facts + [author_facts(terms) for terms in filters.authors]

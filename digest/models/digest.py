@@ -25,6 +25,8 @@ class Digest(models.Model):
     date = models.DateField(_("date"), unique=True)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True, editable=False)
     unpublish_at = models.DateTimeField(_("unpublish at"), null=True, blank=True, editable=False)
+    # When an entry that readers had seen left the digest; what else changes is noted with the entries.
+    changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

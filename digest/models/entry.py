@@ -63,6 +63,9 @@ class Entry(models.Model):
     order_key = models.BigIntegerField(unique=True, editable=False)
     publish_at = models.DateTimeField(null=True, blank=True, editable=False)
     unpublish_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Of what readers see; see editing.stamping. NULL: nothing since it was published.
+    public_hash = models.CharField(max_length=32, blank=True, default="", editable=False)
+    changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     deleted_at = models.DateTimeField(_("deleted at"), null=True, blank=True, editable=False)
     deleted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"

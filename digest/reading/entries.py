@@ -22,9 +22,12 @@ class Byline:
 class PublicEntry:
     """What readers may see of an entry. ``notes`` maps a language to the body of its live revision.
 
-    Pages are made from this and never from a Note: ``note.body`` is the editors' working copy.
+    ``published``: since when; ``changed``: when what they see was changed last, ``published`` if never. Pages are made from this and never from a Note: ``note.body`` is the editors' working copy.
     """
 
+    entry_id: int
+    published: datetime.datetime
+    changed: datetime.datetime
     date: datetime.date
     position: int
     order_key: int
@@ -57,7 +60,11 @@ def languages_of(entries: list[PublicEntry]) -> frozenset[str]:
 
 def _public(entry: Entry, *, tags: bool, authors: bool) -> PublicEntry:
     bylines = entry.paper.authorships.all() if authors else ()
+    published = entry.publish_at
     return PublicEntry(
+        entry_id=entry.pk,
+        published=published,
+        changed=max(published, entry.changed_at or published),
         date=entry.digest.date,
         position=entry.position,
         order_key=entry.order_key,

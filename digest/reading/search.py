@@ -15,7 +15,7 @@ from digest.index.synonyms import Expansion, TermTable, read_term_table
 from digest.models import Entry, Tag, published_authors
 from digest.reading.entries import PublicEntry, read_full
 from digest.reading.search_plain import plain_hits
-from digest.text.analysis.analyze import RULES, analyze
+from digest.text.analysis.analyze import RULES
 from digest.text.analysis.highlight import Pieces, marked, snippet
 from digest.text.analysis.query import Filters, Query, parse_query
 from digest.text.languages import LANGUAGES, language_of
@@ -32,19 +32,18 @@ OFFERED = 12
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What narrows a search besides its text, one value a facet: a tag's slug, a year, a name, a language."""
+    """What narrows a search besides its text, one value a facet: a tag's slug, a year, an author's key, a language."""
 
     tags: str = ""
     years: str = ""
     authors: str = ""
     languages: str = ""
 
-    def filters(self, engine: str) -> Filters:
-        name = tuple(token.main for token in analyze(self.authors, engine))
+    def filters(self) -> Filters:
         return Filters(
             tags=(self.tags,) if self.tags else (),
             years=(int(self.years),) if self.years else (),
-            authors=(name,) if name else (),
+            author_ids=(int(self.authors),) if self.authors else (),
             languages=(self.languages,) if self.languages else (),
         )
 
@@ -89,6 +88,7 @@ class Results:
 
     ``asked``: there was something to look for. ``capped``: there are more than ``total``. ``plain``: no index could
     answer. ``cut``: the query was too long. ``instead``: a query that finds something where this one finds nothing.
+    ``author``: the name of the chosen one, if readers know somebody by that key.
     """
 
     asked: bool = False
@@ -102,6 +102,7 @@ class Results:
     instead: str = ""
     plain: bool = False
     cut: bool = False
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +137,18 @@ def search(
     table = read_term_table(engine)
     typed = parse_query(text, table.synonyms, engine)
     chosen = chosen or Chosen()
-    query = replace(typed, filters=_both(typed.filters, chosen.filters(engine)))
+    query = replace(typed, filters=_both(typed.filters, chosen.filters()))
     if not query.clauses and query.filters == Filters():
         return Results(cut=query.cut)
     wanted = _Page(languages, min(page, MOST_PAGES), min(size, MOST_PER_PAGE), sort, engine)
     if not ready:
-        return _plain(text, query, wanted)
-    return _indexed(index, text, query, wanted, chosen, table)
+        return _named(_plain(text, query, wanted), chosen)
+    return _named(_indexed(index, text, query, wanted, chosen, table), chosen)
+
+
+def _named(results: Results, chosen: Chosen) -> Results:
+    people = published_authors().filter(pk=int(chosen.authors)) if chosen.authors else ()
+    return replace(results, author="".join(map(str, people)))
 
 
 def _both(typed: Filters, chosen: Filters) -> Filters:
@@ -150,7 +156,7 @@ def _both(typed: Filters, chosen: Filters) -> Filters:
     return replace(
         typed,
         tags=tuple(dict.fromkeys(typed.tags + chosen.tags)),
-        authors=tuple(dict.fromkeys(typed.authors + chosen.authors)),
+        author_ids=chosen.author_ids,
         years=chosen.years or typed.years,
         languages=chosen.languages or typed.languages,
     )
@@ -173,9 +179,14 @@ def _indexed(
     if not hits.total:
         return replace(results, instead=_instead(index, text, query, table, wanted.engine))
     counted = _facets(index.facets(query), chosen)
-    ours = chosen.filters(wanted.engine)
-    # One that the text itself narrows is left out: its counts would not hold.
-    held = [name for name in counted if getattr(query.filters, name) == getattr(ours, name)]
+    ours = chosen.filters()
+    # One that the text itself narrows is left out: its counts would not hold. Names narrow no people.
+    narrowed = {"authors": "author_ids"}
+    held = [
+        name
+        for name in counted
+        if getattr(query.filters, narrowed.get(name, name)) == getattr(ours, narrowed.get(name, name))
+    ]
     return replace(results, facets={name: counted[name] for name in held if counted[name]})
 
 
@@ -267,24 +278,16 @@ def _instead(index: Index, text: str, query: Query, table: TermTable, engine: st
 def _facets(facets: Facets, chosen: Chosen) -> dict[str, list[Choice]]:
     slugs = [*(slug for slug, _ in facets.tags[:OFFERED]), chosen.tags]
     tags = {tag.slug: tag for tag in Tag.objects.published().filter(slug__in=slugs)}
+    keys = [pk for pk, _ in facets.authors[:OFFERED]]
+    keys += [int(chosen.authors)] if chosen.authors else []
+    people = published_authors().in_bulk(keys)
     counted = {
         "tags": [(slug, tags[slug].name, tags[slug].label_ko, n) for slug, n in facets.tags if slug in tags],
         "years": [(str(year), str(year), "", n) for year, n in facets.years],
-        "authors": [(name, name, "", n) for name, n in _named(facets.authors)],
+        "authors": [(str(pk), str(people[pk]), "", n) for pk, n in facets.authors if pk in people],
         "languages": [(code, code, "", n) for code, n in facets.languages],
     }
     return {name: _choices(rows, getattr(chosen, name)) for name, rows in counted.items()}
-
-
-def _named(authors: Sequence[tuple[int, int]]) -> list[tuple[str, int]]:
-    """By name, as a filter asks: people of one name are one choice."""
-    first = dict(authors[: OFFERED * 2])
-    named: dict[str, int] = {}
-    names = dict(published_authors().filter(pk__in=list(first)).values_list("pk", "name"))
-    for pk, count in first.items():
-        if pk in names:
-            named[names[pk]] = named.get(names[pk], 0) + count
-    return sorted(named.items(), key=lambda row: (-row[1], row[0]))
 
 
 def _choices(rows: Iterable[tuple[str, str, str, int]], chosen: str) -> list[Choice]:

@@ -59,6 +59,7 @@ def _narrowed(filters: Filters) -> list[Q]:
     narrowed = [Q(pk__in=_tagged(slug)) for slug in filters.tags]
     narrowed += [~Q(pk__in=_tagged(slug)) for slug in filters.not_tags]
     narrowed += [Q(pk__in=_by(term)) for terms in filters.authors for term in terms]
+    narrowed += [Q(pk__in=_of(author_id)) for author_id in filters.author_ids]
     if filters.languages:
         narrowed.append(Q(pk__in=_written(filters.languages)))
     if filters.years:
@@ -80,6 +81,11 @@ def _tagged(slug: str) -> EntryQuerySet:
 
 def _written(languages: tuple[str, ...]) -> EntryQuerySet:
     held = Q(notes__live__isnull=False, notes__language__in=languages)
+    return Entry.objects.published().filter(held).order_by().values("pk")
+
+
+def _of(author_id: int) -> EntryQuerySet:
+    held = Q(paper__authorships__author=author_id)
     return Entry.objects.published().filter(held).order_by().values("pk")
 
 

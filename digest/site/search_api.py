@@ -22,7 +22,7 @@ EXPECTED = {
     "q": f"text of at most {MAX_QUERY} characters",
     "tag": "the address of a tag",
     "year": "a year, 2024",
-    "author": "a name",
+    "author": "the number of an author",
     "lang": "ko or en",
     "sort": " or ".join(search_reading.SORTS),
     "page": f"a number from 1 to {search_reading.MOST_PAGES}",

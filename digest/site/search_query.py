@@ -16,6 +16,7 @@ from papers.characters import forbidden_character
 FACETS = ("tag", "year", "author", "lang")
 _YEAR = re.compile("[0-9]{4}")
 _NUMBER = re.compile("[1-9][0-9]{0,2}")
+_KEY = re.compile("[1-9][0-9]{0,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "q": clean,
     "tag": lambda text: tag_slug(clean(text)) or None,
     "year": lambda text: text if _YEAR.fullmatch(text) and text != "0000" else None,
-    "author": lambda text: clean(text, 200) or None,
+    "author": lambda text: text if _KEY.fullmatch(text) else None,
     "lang": _one_of(*LANGUAGES),
     "sort": lambda text: text if text in SORTS[1:] else None,
     "page": _page,

@@ -57,8 +57,9 @@ def _ways_on(edition: Edition, asked: Asked, results: search_reading.Results) ->
         query = urlencode(asked.query(**changes))
         return reverse_in(edition, "search") + (f"?{query}" if query else "")
 
+    names = {"author": results.author}
     chosen = [
-        {"path": path(**{name: ""}), "title": TITLES[name], **_label(name, value)}
+        {"path": path(**{name: ""}), "title": TITLES[name], **_label(name, names.get(name) or value)}
         for name, value in asked.chosen.items()
     ]
     found = {"chosen": chosen, "unfiltered_path": path(tag="", year="", author="", lang="")}

@@ -50,12 +50,14 @@ class Clause:
 class Filters:
     """What narrows a search besides words. All must hold; of the years and of the languages, one.
 
-    Tags are slugs; authors are terms that stand side by side among the authors; ``before`` and ``after`` exclude their day.
+    Tags are slugs; authors are terms that stand side by side among the authors, ``author_ids`` people by primary key;
+    ``before`` and ``after`` exclude their day.
     """
 
     tags: tuple[str, ...] = ()
     not_tags: tuple[str, ...] = ()
     authors: tuple[tuple[str, ...], ...] = ()
+    author_ids: tuple[int, ...] = ()
     years: tuple[int, ...] = ()
     before: datetime.date | None = None
     after: datetime.date | None = None

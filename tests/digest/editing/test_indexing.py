@@ -283,7 +283,8 @@ def test_queries_do_not_grow_with_the_entries():
     assert counts[0] == counts[1] < 40
     with CaptureQueriesContext(connection) as queries:
         index_entries([entry.pk for entry in entries])
-    # For each index: the bookkeeping row (three times), its two tables, entries, notes, tags, people, hashes.
+    # For each index: the bookkeeping row (three times), its two tables, entries, notes, tags, people, hashes; the
+    # fingerprints.
     assert [q["sql"] for q in queries if not q["sql"].lstrip().startswith("SELECT")] == []
 
 

@@ -42,8 +42,10 @@ def test_anything_else_is_one_safe_token(term, safe):
 def test_facts_never_meet_words():
     assert tag_fact("mixture of") == "=tag-mixture_of"
     assert author_facts(["jane", "doe"]) == ("@jane", "@doe")
-    filters = Filters(tags=("moe",), not_tags=("x",), authors=(("jane", "doe"),), languages=("ko", "en"))
-    assert facts_of(filters) == [("=tag-moe",), ("@jane", "@doe")]
+    filters = Filters(
+        tags=("moe",), not_tags=("x",), authors=(("jane", "doe"),), author_ids=(7,), languages=("ko", "en")
+    )
+    assert facts_of(filters) == [("=tag-moe",), ("=author-7",), ("@jane", "@doe")]
 
 
 def test_words_lose_only_what_no_database_takes():

@@ -123,6 +123,20 @@ def test_a_facet_that_the_text_narrows_is_not_offered(entries):
     assert set(search("배치 tag:scaling-law year:2024").facets) == {"authors", "languages"}
 
 
+def test_two_people_of_one_name_are_two_choices(db):
+    build_entry("2024-10-30", title="Graphs", authors=["Kun Xu", "Kun Xu", "Jinan Zhao"])
+    build_entry("2024-10-29", title="More graphs", authors=["Kun Xu"])
+    build_entry("2024-10-28", title="Other graphs", authors=["Lin Kun Xu"])
+    build_indexes("public")
+    people = search("graphs").facets["authors"]
+    counts = {choice.label: choice.count for choice in people}
+    assert counts == {"Kun Xu": 2, "Kun Xu (2)": 1, "Jinan Zhao": 1, "Lin Kun Xu": 1}
+    second = next(choice for choice in people if choice.label == "Kun Xu (2)")
+    narrowed = search("graphs author:xu", chosen=Chosen(authors=second.value))
+    assert (titles(narrowed), narrowed.author) == (["Graphs"], "Kun Xu (2)")
+    assert {choice.label: choice.count for choice in narrowed.facets["authors"]} == counts
+
+
 def test_a_chosen_year_takes_the_place_of_a_typed_one(entries):
     assert search("year:2023").total == 2
     assert search("year:2023", chosen=Chosen(years="2024")).total == 2

@@ -2,6 +2,7 @@
 
 import pytest
 
+from papers.models import Author
 from tests.build import build_entry
 from tests.indexed import build_indexes
 
@@ -74,7 +75,9 @@ def test_pages_lead_to_each_other(ask, client):
 
 
 def test_filters_narrow_as_on_the_page(ask):
-    assert ask(q="note", tag="scaling-law", year="2024", lang="en", author="Kun Xu").json()["total"] == 1
+    author = str(Author.objects.get(name="Hanlin Zhang").pk)
+    assert ask(q="note", tag="scaling-law", year="2024", lang="en", author=author).json()["total"] == 1
+    assert ask(q="note", author="999").json()["total"] == 0
     assert ask(tag="moe").json()["total"] == 1
     assert ask(q="critcal").json()["did_you_mean"] == "critical"
 
@@ -98,6 +101,7 @@ def test_filters_narrow_as_on_the_page(ask):
         ("sort=oldest", "sort"),
         ("tag=", "tag"),
         ("author=%00", "author"),
+        ("author=Kun+Xu", "author"),
         ("q[]=x", "q[]"),
     ],
 )

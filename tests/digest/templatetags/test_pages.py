@@ -12,10 +12,11 @@ from digest.site.editions import BOTH, ENGLISH, KOREAN
 from digest.templatetags import pages
 
 DAY = datetime.date(2024, 10, 30)
+NOW = datetime.datetime(2024, 10, 30, 1, tzinfo=datetime.UTC)
 
 
 def entry(**notes):
-    return PublicEntry(DAY, 1, 1, None, notes, (), ())
+    return PublicEntry(1, NOW, NOW, DAY, 1, 1, None, notes, (), ())
 
 
 def render(expression, edition):
