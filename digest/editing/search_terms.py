@@ -58,6 +58,10 @@ def save_search_term(*, term: SearchTerm, by: User) -> SearchTerm:
     Raises NotAllowed; Refused when the table is full; ValidationError by field for forms that cannot stand.
     """
     require(by, "digest.change_searchterm" if term.pk else "digest.add_searchterm")
+    return _save(term, by)
+
+
+def _save(term: SearchTerm, by: User | None) -> SearchTerm:
     lock_catalogue()
     if not term.pk and SearchTerm.objects.count() >= MOST_GROUPS:
         raise Refused(_("There are too many groups; delete some first."), code="full")
@@ -89,7 +93,18 @@ def add_starter_search_terms(*, by: User) -> int:
     lock_catalogue()
     if SearchTerm.objects.exists():
         raise Refused(_("There are search terms already."), code="not_empty")
+    return _add_starter(by)
+
+
+@transaction.atomic
+def equip_new_site() -> int:
+    """The same where a new site gets its first digests; 0 if there are terms already."""
+    lock_catalogue()
+    return 0 if SearchTerm.objects.exists() else _add_starter(None)
+
+
+def _add_starter(by: User | None) -> int:
     lines = STARTER.read_text(encoding="utf-8").splitlines()
     for line in lines:
-        save_search_term(term=SearchTerm(forms="\n".join(line.split(" | "))), by=by)
+        _save(SearchTerm(forms="\n".join(line.split(" | "))), by)
     return len(lines)

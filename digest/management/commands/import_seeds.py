@@ -10,8 +10,10 @@ from django.db.utils import OperationalError, ProgrammingError
 
 from digest.editing.import_report import CREATED, REFUSED, UNCHANGED, UPDATED, FileReport, ImportReport
 from digest.editing.importing import Importer
+from digest.editing.search_terms import equip_new_site
 from digest.management.progress import Progress
 from digest.management.seed_files import UnreadablePath, display, find_seed_files, read_all
+from digest.models import Digest
 from digest.text.seeds import Problem
 
 
@@ -39,6 +41,7 @@ class Command(BaseCommand):
             raise CommandError("no *.txt files found", returncode=2)
         importer = Importer(as_draft=options["as_draft"], dry_run=options["dry_run"])
         try:
+            new = not Digest.objects.exists()
             report = self._run(importer, files)
         except (OperationalError, ProgrammingError) as error:
             if "no such table" in str(error) or "does not exist" in str(error):
@@ -46,6 +49,8 @@ class Command(BaseCommand):
                     "the database has no tables yet; run: manage.py migrate", returncode=2
                 ) from error
             raise
+        if new and report.count(CREATED) and not options["dry_run"] and (groups := equip_new_site()):
+            self.stdout.write(f"{groups} groups of search terms for a new site; change them at the desk")
         self._summary(report, dry_run=options["dry_run"])
         if any(file.status == REFUSED for file in report.files):
             raise SystemExit(1)

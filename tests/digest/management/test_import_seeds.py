@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from digest.models import Digest, Entry
+from digest.models import Digest, Entry, SearchTerm
 from tests.build import build_entry
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -41,6 +41,18 @@ def test_default_is_the_seeds_directory(db):
     assert (code, err) == (0, "")
     assert out.splitlines()[-1] == "4 created, 0 updated, 0 unchanged, 0 refused"
     assert import_seeds() == (0, "0 created, 0 updated, 4 unchanged, 0 refused\n", "")
+
+
+def test_a_new_site_gets_search_terms_once(db, folder):
+    assert import_seeds(folder, "--dry-run")[0] == 0
+    assert SearchTerm.objects.count() == 0
+    _code, out, _err = import_seeds(folder)
+    assert "74 groups of search terms" in out
+    assert SearchTerm.objects.filter(forms__startswith="배치 크기").exists()
+    SearchTerm.objects.all().delete()
+    (folder / "b.txt").write_text(SEED.replace("10-30", "10-29"))
+    import_seeds(folder)
+    assert SearchTerm.objects.count() == 0
 
 
 def test_every_problem_of_every_file_is_named_with_its_line(db, folder):
