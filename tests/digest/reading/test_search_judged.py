@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from digest.editing.search_terms import add_starter_search_terms
 from digest.models import SearchTerm
 from digest.reading.search import search
 from tests.indexed import build_indexes
@@ -42,6 +41,7 @@ def seeds(db):
 
 def test_recall_and_precision_with_the_judges_table(seeds):
     assert len(QUERIES) >= 80
+    SearchTerm.objects.all().delete()
     for group in JUDGED["synonyms"]:
         SearchTerm.objects.create(forms="\n".join(group))
     recall, precision, off = measure()
@@ -49,8 +49,8 @@ def test_recall_and_precision_with_the_judges_table(seeds):
     assert precision >= 0.97, off
 
 
-def test_the_starter_terms_flood_no_search(seeds, boss):
-    add_starter_search_terms(by=boss)
+def test_the_starter_terms_flood_no_search(seeds):
+    assert SearchTerm.objects.count() > 70
     _recall, precision, off = measure()
     assert precision >= 0.97, off
 
