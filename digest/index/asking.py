@@ -25,11 +25,14 @@ from digest.index.tables import Tables, where_sql
 from digest.index.terms import EVERY, facts_of, language_fact, sendable, tag_fact
 from digest.models import Entry
 from digest.text.analysis.analyze import ENGINES, analyze, analyzer_id
-from digest.text.analysis.distance import near, slips
+from digest.text.analysis.distance import near, slips, spelling
 from digest.text.analysis.mecab import EngineMissing
 from digest.text.analysis.query import Filters, Phrase, Query
 
 SLIP = 2  # letters that did-you-mean may add or leave out
+HIGHEST = "\U0010ffff"
+# The syllables of each first consonant stand together, in the order of the consonants' own code points.
+_FIRST_JAMO, _JAMO, _FIRST_SYLLABLE, _SYLLABLES = 0x1100, 19, 0xAC00, 588
 
 
 class Asked(Tables):
@@ -162,8 +165,9 @@ class Asked(Tables):
         """See base.Index."""
         if not slips(word):
             return []
-        least, most = max(1, len(word) - SLIP), len(word) + SLIP
-        return near(word, self._words("length({column}) BETWEEN %s AND %s", [least, most], None))
+        asked = "{column} BETWEEN %s AND %s AND length({column}) BETWEEN %s AND %s"
+        lengths = [max(1, len(word) - SLIP), len(word) + SLIP]
+        return near(word, self._words(asked, [*first_letter_range(word), *lengths], None))
 
     def _words(self, condition: str, params: list[Any], limit: int | None) -> list[str]:
         generation = self.asked
@@ -225,6 +229,16 @@ def engine_of(analyzer: str) -> str | None:
                 return None
             return engine
     return None
+
+
+def first_letter_range(word: str) -> tuple[str, str]:
+    """Words that begin with the same key: ``may_be_near`` wants no others, and the whole vocabulary is long."""
+    first = spelling(word)[0]
+    place = ord(first) - _FIRST_JAMO
+    if not 0 <= place < _JAMO:
+        return first, first + HIGHEST
+    start = _FIRST_SYLLABLE + place * _SYLLABLES
+    return chr(start), chr(start + _SYLLABLES - 1) + HIGHEST
 
 
 def is_empty(query: Query) -> bool:

@@ -7,8 +7,8 @@ from django.db import connection
 
 from digest.index.base import IndexRow
 from digest.index.building import Built
-from digest.index.tables import COLUMNS, marks, streams
-from digest.index.terms import stored
+from digest.index.tables import marks
+from digest.index.terms import COLUMNS, stored, streams
 from digest.text.analysis.query import Phrase
 
 # D, C, B, A: further terms and facts, abstract, authors and notes, title and tags.
@@ -35,7 +35,7 @@ class PostgresIndex(Built):
             cursor.execute(f"SELECT {function}(%s)", [self.lock_numbers[self.name]])
 
     def claim(self, entry_ids: list[int], *, wait: bool = False) -> list[int]:
-        self.lock(alone=self.public)
+        self.hold()
         if self.public:
             return entry_ids
         take = "pg_advisory_xact_lock" if wait else "pg_try_advisory_xact_lock"
@@ -72,6 +72,19 @@ class PostgresIndex(Built):
 
     def delete_terms(self, generation: int, keys: Sequence[int]) -> None:
         self.run(generation, "DELETE FROM {terms} WHERE order_key IN ({keys})", keys, keys=marks(keys))
+
+    def count_words(self, generation: int, changed: Sequence[tuple[str, int]]) -> None:
+        """In one statement each: executemany would send one for every word."""
+        words, numbers = [word for word, _number in changed], [number for _word, number in changed]
+        self.run(
+            generation,
+            "INSERT INTO {word} (word, entries) SELECT * FROM unnest(%s::text[], %s::bigint[]) "
+            "ON CONFLICT (word) DO UPDATE SET entries = {word}.entries + excluded.entries",
+            [words, numbers],
+        )
+        less = [word for word, number in changed if number < 0]
+        if less:
+            self.run(generation, "DELETE FROM {word} WHERE word = ANY(%s) AND entries <= 0", [less])
 
     # -- questions ----------------------------------------------------------------------------------------
 

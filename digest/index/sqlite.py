@@ -8,8 +8,8 @@ from django.db import connection
 
 from digest.index.base import IndexRow
 from digest.index.building import Built
-from digest.index.tables import COLUMNS, marks, streams
-from digest.index.terms import SIGNS, stored
+from digest.index.tables import marks
+from digest.index.terms import COLUMNS, SIGNS, stored, streams
 from digest.text.analysis.query import Phrase
 
 WEIGHTS = (10.0, 6.0, 4.0, 3.0, 3.0, 1.0, 0.5, 0.0)  # in the order of COLUMNS
@@ -54,6 +54,16 @@ class SqliteIndex(Built):
 
     def delete_terms(self, generation: int, keys: Sequence[int]) -> None:
         self.run(generation, "DELETE FROM {terms} WHERE rowid IN ({keys})", keys, keys=marks(keys))
+
+    def count_words(self, generation: int, changed: Sequence[tuple[str, int]]) -> None:
+        self.run_many(
+            generation,
+            "INSERT INTO {word} (word, entries) VALUES (%s, %s) "
+            "ON CONFLICT (word) DO UPDATE SET entries = {word}.entries + excluded.entries",
+            changed,
+        )
+        less = [(word,) for word, number in changed if number < 0]
+        self.run_many(generation, "DELETE FROM {word} WHERE word = %s AND entries <= 0", less)
 
     def purge(self, generation: int) -> None:
         """Before secure-delete a deleted term stays in its segment until that is merged with others."""

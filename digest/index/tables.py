@@ -14,13 +14,10 @@ from typing import Any
 from django.db import connection
 
 from digest.index.base import IndexRow
-from digest.index.terms import EVERY, author_facts, language_fact, person_fact, stored, tag_fact
 from digest.models import Entry, SearchIndex
 from digest.models.entry import EntryQuerySet
-from digest.text.analysis.documents import TEXT_FIELDS
 
 BATCH = 500
-COLUMNS = (*TEXT_FIELDS, "extra", "facts")
 # Entries whose hour has come, moved to the counted words with one writing.
 SETTLED_AT_ONCE = 50
 
@@ -34,6 +31,7 @@ class Tables:
         if name not in self.lock_numbers:
             raise ValueError(f"there is no index {name!r}")
         self.name = name
+        self._held: tuple[SearchIndex | None, tuple[int, int]] | None = None
 
     @property
     def public(self) -> bool:
@@ -56,6 +54,10 @@ class Tables:
     def delete_terms(self, generation: int, keys: Sequence[int]) -> None:
         raise NotImplementedError
 
+    def count_words(self, generation: int, changed: Sequence[tuple[str, int]]) -> None:
+        """Add each number to how many entries have that word; a word that none has left is forgotten."""
+        raise NotImplementedError
+
     def purge(self, generation: int) -> None:
         """Remove what deleted rows left behind in the database's own files."""
 
@@ -68,8 +70,18 @@ class Tables:
         Call before reading what is to be written, so that of two writers the second reads what the first wrote. Two
         editors may hold rows that the other waits for, so in the editors' index nobody waits in the middle of a verb.
         """
-        self.lock(alone=self.public)
+        self.hold()
         return entry_ids
+
+    def hold(self) -> None:
+        """``lock``, and look the generations up once: until the transaction ends nobody moves or drops them.
+
+        Only for an instance that is let go with the transaction.
+        """
+        self.lock(alone=self.public)
+        self._held = None
+        record = self.record()
+        self._held = (record, self._generations(record))
 
     def exists(self, table: str) -> bool:
         raise NotImplementedError
@@ -98,11 +110,13 @@ class Tables:
     # -- generations --------------------------------------------------------------------------------------
 
     def record(self) -> SearchIndex | None:
-        return SearchIndex.objects.filter(pk=self.name).first()
+        return SearchIndex.objects.filter(pk=self.name).first() if self._held is None else self._held[0]
 
     def generations(self) -> tuple[int, int]:
         """(the live one, the one that a rebuild is filling), 0 where there is none."""
-        record = self.record()
+        return self._generations(self.record()) if self._held is None else self._held[1]
+
+    def _generations(self, record: SearchIndex | None) -> tuple[int, int]:
         live, building = (record.live, record.building) if record else (0, 0)
         return self._there(live), self._there(building)
 
@@ -149,7 +163,8 @@ class Tables:
         """Of the generation that a rebuild fills only take out: it puts in what is missing before it ends."""
         if not rows and not gone:
             return
-        self.lock(alone=self.public)
+        if self._held is None:
+            self.lock(alone=self.public)
         live, building = self.generations()
         if live:
             removed = sum(self.replace(live, [], batch) for batch in _batches(gone))
@@ -181,7 +196,7 @@ class Tables:
             if not timed:
                 change.subtract(words.split())
         if old:
-            old_keys, old_ids = [row[0] for row in old], [row[1] for row in old]
+            old_keys = [row[0] for row in old]
             self.delete_terms(generation, old_keys)
             self.run(
                 generation,
@@ -189,7 +204,8 @@ class Tables:
                 old_keys,
                 keys=marks(old_keys),
             )
-            self.run(generation, "DELETE FROM {timed} WHERE entry_id IN ({ids})", old_ids, ids=marks(old_ids))
+        if waiting := [entry_id for _key, entry_id, _words, timed in old if timed]:
+            self.run(generation, "DELETE FROM {timed} WHERE entry_id IN ({ids})", waiting, ids=marks(waiting))
         if rows:
             self._insert(generation, rows)
         for row in rows:
@@ -227,14 +243,8 @@ class Tables:
     def _count_words(self, generation: int, change: Counter[str]) -> None:
         # In one order everywhere, so that two transactions never wait for each other.
         changed = sorted((word, number) for word, number in change.items() if number)
-        self.run_many(
-            generation,
-            "INSERT INTO {word} (word, entries) VALUES (%s, %s) "
-            "ON CONFLICT (word) DO UPDATE SET entries = {word}.entries + excluded.entries",
-            changed,
-        )
-        less = [(word,) for word, number in changed if number < 0]
-        self.run_many(generation, "DELETE FROM {word} WHERE word = %s AND entries <= 0", less)
+        if changed:
+            self.count_words(generation, changed)
 
     def _settle(self, generation: int) -> None:
         """Count the words of entries whose hour has come, so that few are left to be joined with the clock."""
@@ -280,14 +290,6 @@ def where_sql(entries: EntryQuerySet) -> tuple[str, list[Any]]:
 def marks(values: Sequence[Any]) -> str:
     """As many placeholders as there are values; for none, what equals nothing."""
     return ", ".join(["%s"] * len(values)) or "NULL"
-
-
-def streams(row: IndexRow) -> list[tuple[str, ...]]:
-    """The terms of a row as stored, one stream for each of ``COLUMNS``."""
-    facts = [EVERY, *map(tag_fact, row.tags), *map(language_fact, row.languages)]
-    facts += map(person_fact, row.author_ids)
-    texts = [tuple(map(stored, getattr(row.doc, column))) for column in COLUMNS[:-1]]
-    return [*texts, (*facts, *author_facts(row.doc.authors))]
 
 
 def _batches(values: Sequence[Any]) -> Iterable[Sequence[Any]]:

@@ -6,6 +6,8 @@ Neither database may cut, fold or drop anything of a term, so a term is brought 
 from collections.abc import Iterable
 from functools import lru_cache
 
+from digest.index.base import IndexRow
+from digest.text.analysis.documents import TEXT_FIELDS
 from digest.text.analysis.query import Filters
 
 # The longest word PostgreSQL takes has 2,046 bytes; nobody types a longer one than this.
@@ -14,6 +16,7 @@ MAX_TERM = 100
 SIGNS = "_:.,+#'/@=-"
 _ALPHABET = {code: "_" for code in range(128) if not (chr(code).isalnum() or chr(code) in SIGNS)}
 EVERY = "=all"  # in every row
+COLUMNS = (*TEXT_FIELDS, "extra", "facts")
 
 
 @lru_cache(maxsize=100_000)
@@ -50,3 +53,11 @@ def facts_of(filters: Filters) -> list[tuple[str, ...]]:
     facts = [(tag_fact(slug),) for slug in filters.tags]
     facts += [(person_fact(author_id),) for author_id in filters.author_ids]
     return facts + [author_facts(terms) for terms in filters.authors]
+
+
+def streams(row: IndexRow) -> list[tuple[str, ...]]:
+    """The terms of a row as stored, one stream for each of ``COLUMNS``."""
+    facts = [EVERY, *map(tag_fact, row.tags), *map(language_fact, row.languages)]
+    facts += map(person_fact, row.author_ids)
+    texts = [tuple(map(stored, getattr(row.doc, column))) for column in COLUMNS[:-1]]
+    return [*texts, (*facts, *author_facts(row.doc.authors))]

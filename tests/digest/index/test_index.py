@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from digest.index import open_index
+from digest.index.asking import first_letter_range
 from digest.index.base import CAPS, IndexRow
 from digest.models import Entry
 from digest.text.analysis.documents import TermDoc, term_doc
@@ -230,6 +231,41 @@ def test_more_hits_than_are_ranked_are_said_to_be_more(monkeypatch):
     assert (set(hits.ids), hits.total, hits.capped) == ({entries[1].pk, entries[2].pk}, 2, True)
     facets = fresh().facets(parse_query("sparse"))
     assert (facets.tags, facets.capped) == ([("moe", 2)], True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("kernals", ["kernels"]),
+        ("KERNLES", ["kernels"]),
+        ("스케쥴러", ["스케줄러"]),
+        ("간중치들", ["가중치들"]),
+    ],
+)
+def test_a_slip_finds_the_words_meant_that_begin_with_its_letter(typed, meant):
+    entry = build_entry()
+    put(
+        entry,
+        words=[
+            "jernels",
+            "kernels",
+            "lernels",
+            "쓰케줄러",
+            "스케줄러",
+            "즈케줄러",
+            "가중치들",
+            "까중치들",
+            "나중치들",
+        ],
+    )
+    assert fresh().near_terms(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("word", "first", "last"), [("agent", "a", "a"), ("Étude", "e", "e"), ("가중치", "가", "깋"), ("힘껏", "하", "힣")]
+)  # fmt: skip
+def test_a_first_letter_is_a_range_of_words(word, first, last):
+    assert first_letter_range(word) == (first, last + "\U0010ffff")
 
 
 @pytest.mark.parametrize(
