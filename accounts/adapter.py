@@ -5,11 +5,11 @@ from ipaddress import IPv6Network, ip_address
 from typing import Any
 
 from allauth.account import app_settings
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -103,6 +103,17 @@ class TwoStepAdapter(DefaultMFAAdapter):
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("The code is wrong, or was used already."),
     }
+
+
+def peer_of(request: HttpRequest) -> str | None:
+    """Who sends a request, as limits count: the address that allauth trusts, of IPv6 its network.
+
+    None where there is no address: a proxy on a socket of this machine, and NARANHI_TRUSTED_PROXIES is 0.
+    """
+    try:
+        return _peer(get_adapter().get_client_ip(request))
+    except PermissionDenied:
+        return None
 
 
 def _typed(credentials: dict[str, Any]) -> str:

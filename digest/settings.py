@@ -3,41 +3,18 @@
 A missing or malformed value stops the start and names the variable.
 """
 
-import re
 import zoneinfo
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from accounts.options import *  # noqa: F403 - what no operator chooses of sign-in
+from digest.environment import ADDRESS, at_least, env, flag, matching, one_of
+from digest.site.api.options import *  # noqa: F403 - nor of the readers' API
+from digest.site.policy import SECURE_CSP as SECURE_CSP
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
-
-
-def one_of(name: str, value: Any, allowed: Any, hint: str) -> Any:
-    """``value`` if it is allowed; otherwise stop the start with the variable's name and the way out."""
-    if value not in allowed:
-        raise ImproperlyConfigured(f"{name}={value!r} is not valid: {hint}")
-    return value
-
-
-def at_least(name: str, value: str, least: int) -> int:
-    """The whole number ``value``, if it is one and not below ``least``; otherwise stop the start, as ``one_of`` does."""
-    if not value.isascii() or not value.isdecimal() or int(value[:9]) < least:
-        raise ImproperlyConfigured(f"{name}={value!r} is not valid: a whole number, {least} or more")
-    return int(value[:9])
-
-
-def flag(name: str, *, default: bool) -> bool:
-    """A yes-or-no variable. Anything but true, false, 1 and 0 stops the start: a typo must not switch a guard off."""
-    value = env(name, default=str(default)).lower()
-    return one_of(name, value, ("true", "false", "1", "0"), "true or false") in ("true", "1")
-
-
 DEBUG = flag("DEBUG", default=False)
 
 if DEBUG:
@@ -60,11 +37,15 @@ if urlsplit(SITE_URL).scheme not in ("http", "https") or not urlsplit(SITE_URL).
 HTTPS = urlsplit(SITE_URL).scheme == "https"
 
 # Where papers.arxiv asks for a paper's title, authors and abstract; empty: it never asks.
-ARXIV_API = env("NARANHI_ARXIV_API", default="")
-if ARXIV_API and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", ARXIV_API):
-    raise ImproperlyConfigured(
-        f"NARANHI_ARXIV_API={ARXIV_API!r} is not valid: give https://export.arxiv.org/api/query"
-    )
+ARXIV_API = matching("NARANHI_ARXIV_API", ADDRESS, "give https://export.arxiv.org/api/query")
+# Feeds: the hub that tells readers of news at once; who vouches for the ids, and since when (RFC 4151).
+NARANHI_WEBSUB_HUB = matching("NARANHI_WEBSUB_HUB", ADDRESS, "give https://hub.example.org/")
+NARANHI_TAG_AUTHORITY = matching(
+    "NARANHI_TAG_AUTHORITY",
+    r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?,[0-9]{4}(-[0-9]{2}){0,2}",
+    "give a host and a date, example.org,2026",
+    default=f"{urlsplit(SITE_URL).hostname},2026",
+)
 
 # The file to which the public site appends searches that found nothing; empty: they are not kept.
 NARANHI_LOST_QUERIES = env("NARANHI_LOST_QUERIES", default="")
@@ -74,6 +55,11 @@ if NARANHI_LOST_QUERIES and not (
     raise ImproperlyConfigured(
         f"NARANHI_LOST_QUERIES={NARANHI_LOST_QUERIES!r} is not valid: give a whole path in a folder that exists"
     )
+
+# The folder of the archive that readers download, written by manage.py build_archive; empty: none is offered.
+NARANHI_ARCHIVE_DIR = env("NARANHI_ARCHIVE_DIR", default="")
+if NARANHI_ARCHIVE_DIR and not (NARANHI_ARCHIVE_DIR[0] == "/" and Path(NARANHI_ARCHIVE_DIR).is_dir()):
+    raise ImproperlyConfigured(f"NARANHI_ARCHIVE_DIR={NARANHI_ARCHIVE_DIR!r} is not valid: give a whole path")
 
 INSTALLED_APPS = [
     # auth before ours: its permissions exist when our groups are made after a migration.
@@ -92,10 +78,12 @@ INSTALLED_APPS = [
     "papers",
     "digest",
     "digest.desk.apps.DeskConfig",
+    *API_APPS,  # noqa: F405
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "digest.site.middleware.no_cookies",
     "digest.site.middleware.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # gzip outside: it pads at random, so an ETag of the compressed bytes would never match again.
@@ -122,8 +110,13 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["digest.site.loading.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
             # Nothing here may read the session: public pages are the same bytes for everyone.
             # The admin adds what it needs in its own templates' context (request, auth, messages).
             "context_processors": [
@@ -153,8 +146,7 @@ else:
     raise ImproperlyConfigured("DATABASE_URL must start with sqlite:/// or postgres://")
 
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
-EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
-vars().update(EMAIL_CONFIG)
+vars().update(env.email("EMAIL_URL", default="consolemail://"))
 
 DEFAULT_FROM_EMAIL = env("NARANHI_FROM_EMAIL", default=f"desk@{urlsplit(SITE_URL).hostname}")
 if "@" not in DEFAULT_FROM_EMAIL or not DEFAULT_FROM_EMAIL.isprintable():
@@ -232,10 +224,10 @@ NARANHI_SESSION_IDLE_HOURS = at_least(
 )
 SESSION_COOKIE_AGE = 60 * 60 * NARANHI_SESSION_HOURS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-# The editors' API: requests per person, and how long a new token lasts unless its maker says otherwise.
-NARANHI_API_RATE = env("NARANHI_API_RATE", default="600/minute")
-if not re.fullmatch(r"[1-9][0-9]{0,8}/(second|minute|hour|day)", NARANHI_API_RATE):
-    raise ImproperlyConfigured(f"NARANHI_API_RATE={NARANHI_API_RATE!r} is not valid: give 600/minute")
+# Requests per person at the editors' API, per client at the readers'; how long a new token lasts unless its maker says.
+RATE = "[1-9][0-9]{0,8}/(second|minute|hour|day)"
+NARANHI_API_RATE = matching("NARANHI_API_RATE", RATE, "give 600/minute", default="600/minute")
+NARANHI_PUBLIC_API_RATE = matching("NARANHI_PUBLIC_API_RATE", RATE, "give 120/minute", default="120/minute")
 NARANHI_API_TOKEN_DAYS = one_of(
     "NARANHI_API_TOKEN_DAYS",
     at_least("NARANHI_API_TOKEN_DAYS", env("NARANHI_API_TOKEN_DAYS", default="90"), 1),
@@ -252,21 +244,6 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# The names are Django 6's own, so that our middleware can go when the site moves there.
-SECURE_CSP = {
-    "default-src": ["'none'"],
-    "script-src": ["'self'"],
-    "style-src": ["'self'"],
-    "img-src": ["'self'", "data:"],
-    "font-src": ["'self'"],
-    "connect-src": ["'self'"],
-    "form-action": ["'self'"],
-    "manifest-src": ["'self'"],
-    # The service worker, said outright: not every browser falls back from here to script-src.
-    "worker-src": ["'self'"],
-    "base-uri": ["'none'"],
-    "frame-ancestors": ["'none'"],
-}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 
 LOGGING = {

@@ -1,5 +1,6 @@
 """Following links: where they lead, which other language versions a page names, and which languages it holds."""
 
+import re
 from functools import lru_cache
 from html import unescape
 from html.parser import HTMLParser
@@ -10,6 +11,8 @@ from digest.text.languages import has_hangul
 
 # What ends by itself in HTML: it opens no level.
 VOID = {"meta", "link", "img", "br", "hr", "input", "wbr", "col", "source"}
+# One for each combination of a form, or for each of hundreds of authors; tests of their own ask for these.
+MANIFOLD = re.compile(r"/feeds(\.md|/)\?|/feeds/authors/|/authors/[0-9]+/[^/]+\.md")
 
 
 class Page(HTMLParser):
@@ -24,11 +27,12 @@ class Page(HTMLParser):
     def handle_starttag(self, tag, attrs):
         attrs = dict(attrs)
         target = unescape(attrs.get("href") or "").removeprefix(settings.SITE_URL).split("#")[0]
-        if tag == "link" and attrs.get("rel") == "alternate" and "hreflang" in attrs:
+        if tag == "link" and attrs.get("rel") == "alternate" and "hreflang" in attrs and "type" not in attrs:
             self.alternates[attrs["hreflang"]] = target
         elif tag == "link" and attrs.get("rel") == "canonical":
             self.canonical = target
-        if target.startswith("/") and not target.startswith(("/static/", "/admin/")):
+        ours = target.startswith("/") and not target.startswith(("/static/", "/admin/"))
+        if ours and not MANIFOLD.search(target):
             self.links.add(target)
         if tag not in VOID:
             classes = (attrs.get("class") or "").split()

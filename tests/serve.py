@@ -14,7 +14,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
 from django.urls import reverse
 
-from tests.test_public import ADDRESSES, EDITIONS
+from tests.test_public import ADDRESSES, EDITIONS, QUERIES
 
 HOST = "localhost"
 PER_NAME = 2
@@ -107,6 +107,6 @@ def addresses(entries, editions=EDITIONS, most=PER_NAME):
         for entry in entries:
             for arguments in [made for made in row[0]([entry]) if None not in made.values()][:most]:
                 for edition in editions:
-                    paths[reverse(f"{edition}:{name}", kwargs=arguments)] = None
+                    paths[reverse(f"{edition}:{name}", kwargs=arguments) + QUERIES.get(name, "")] = None
         found[name] = list(paths)
     return found

@@ -7,6 +7,8 @@ os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
 os.environ.setdefault("DEBUG", "false")
 # The team of the tests signs in with a password alone; tests of the second step ask for it themselves.
 os.environ.setdefault("NARANHI_MFA_REQUIRED", "")
+# A crawl asks more than a client may; tests of the limit set their own.
+os.environ.setdefault("NARANHI_PUBLIC_API_RATE", "1000000/minute")
 
 from digest.settings import *  # noqa: F403
 

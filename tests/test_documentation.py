@@ -12,7 +12,7 @@ COMMANDS = {path.stem for path in (ROOT / "digest/management/commands").glob("[a
 
 
 def test_settings_table_is_exactly_what_settings_read():
-    read = set(re.findall(r'\b(?:env(?:\.\w+)?|flag)\(\s*"([A-Z_]+)"', SETTINGS))
+    read = set(re.findall(r'\b(?:env(?:\.\w+)?|flag|matching)\(\s*"([A-Z_]+)"', SETTINGS))
     assert len(read) > 8
     assert read == DOCUMENTED
 
@@ -48,6 +48,7 @@ def test_top_level_holds_only_what_the_map_names():
         "manage.py",
         "requirements.txt",
         "requirements-search-ko.txt",
+        "requirements-mcp.txt",
         "tests",
     }
     allowed |= {

@@ -10,6 +10,7 @@ from html import unescape
 from urllib.parse import unquote, urlencode
 
 import pytest
+from django.conf import settings
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
@@ -29,6 +30,8 @@ from digest.models import (
     TagAlias,
     Term,
 )
+from digest.reading.sitemap import PART
+from papers.citations import FORMATS
 from papers.identifiers import find_arxiv_ids, slugify_title
 from papers.models import Author, Paper
 from tests.build import build_entry, build_note
@@ -37,7 +40,9 @@ from tests.indexed import build_indexes
 pytestmark = pytest.mark.django_db
 
 EDITIONS = ("site", "ko", "en")
+MANIFOLD = re.compile(r"/(search|feeds)(\.md|/)\?")
 HREF = re.compile(r'href="([^"]+)"')
+JSON_LINK = re.compile(rf'"{re.escape(settings.SITE_URL)}(/[^"\\]*)"')
 # No answer of a dynamic address may hold any of these; each is planted in every field of one hidden thing.
 TOKENS = {
     "draft": "zqdraftzq",
@@ -102,6 +107,27 @@ def nothing(entries):
     return [{}]
 
 
+def in_formats(make):
+    """As files for reference managers: the first in every format, the others in RDF, which says most."""
+
+    def made(entries):
+        rows = make(entries)
+        found = [row | {"format": format} for row in rows[:1] for format in FORMATS]
+        return found + [row | {"format": "rdf"} for row in rows[1:]]
+
+    return made
+
+
+def author_ids(entries):
+    return [{"author_id": made["author_id"]} for made in authors(entries)]
+
+
+def as_feeds(make):
+    """Each as feeds; every combination is asked in tests/digest/site/feeds/test_views.py."""
+    kinds = [("digests", "atom"), ("papers", "rss"), ("papers", "json")]
+    return lambda entries: [made | {"items": i, "form": form} for made in make(entries) for i, form in kinds]
+
+
 # name of the address: (its arguments, made from entries; arguments of a page that never existed)
 ADDRESSES = {
     "home": (nothing, None),
@@ -121,27 +147,73 @@ ADDRESSES = {
     "opensearch": (nothing, None),
     "about": (nothing, None),
     "feeds": (nothing, None),
+    "feed": (as_feeds(nothing), None),
+    "tag_feed": (as_feeds(tags), {"slug": "never-was", "items": "papers", "form": "atom"}),
+    "author_feed": (as_feeds(author_ids), {"author_id": 10**9, "items": "papers", "form": "atom"}),
+    "search_feed": (as_feeds(nothing), None),
     "reading_list": (nothing, None),
     "offline": (nothing, None),
+    "cite_paper": (in_formats(papers), {"paper_id": 10**9, "slug": "x", "format": "bib"}),
+    "cite_digest": (in_formats(dates), {"date": datetime.date(1995, 1, 1), "format": "bib"}),
+    "cite_tag": (in_formats(tags), {"slug": "never-was", "format": "bib"}),
+    "cite_author": (in_formats(authors), {"author_id": 10**9, "slug": "x", "format": "bib"}),
+    "cite_search": (in_formats(nothing), None),
+    "cite": (in_formats(nothing), None),
+    "unapi": (nothing, None),
+    "card": (nothing, None),
+    "digest_card": (dates, {"date": datetime.date(1995, 1, 1)}),
+    "paper_card": (papers, {"paper_id": 10**9, "slug": "x"}),
 }
+# The pages that have a twin in Markdown, below their own arguments (digest/site/twins/).
+TWINNED = (
+    *("home", "archive", "year", "month", "week", "digest", "paper", "author", "arxiv"),
+    *("tags", "tag", "trends", "search", "about", "feeds"),
+)
+ADDRESSES |= {f"md:{name}": ADDRESSES[name] for name in TWINNED}
+# What an address cannot do without.
+QUERIES = {"cite_search": "?q=note", "search_feed": "?q=note"}
 
 
 # Addresses there are once, not in each edition.
-ROOTS = ["service_worker", "manifest", "search_api"]
+ROOTS = ["service_worker", "manifest"]
+ROOTS += ["robots", "llms", "sitemap_index"]
+ROOTS += ["favicon", "touch_icon"]
+# What says something only of a page it is asked for; see embeds().
+ASKED = ["oembed"]
+# Files of the sitemap, which is in parts.
+PARTED = ["sitemap"]
+# What an operator builds or not; tests/digest/site/test_views_archive_file.py and tests/test_site_archive.py look into it.
+FILES = ["archive_file"]
+# The readers' API, once for all editions: as ADDRESSES.
+API = {
+    **dict.fromkeys(("root", "schema", "schema_json", "schema_yaml", "docs"), (nothing, None)),
+    **dict.fromkeys(("digests", "entries", "papers", "authors", "tags"), (nothing, None)),
+    **dict.fromkeys(("notes", "mentions", "trends", "search"), (nothing, None)),
+    "digest": (dates, {"date": datetime.date(1995, 1, 1)}),
+    "entry": (lambda entries: [{"entry_id": entry.pk} for entry in entries], {"entry_id": 10**9}),
+    "paper": (lambda entries: [{"paper_id": entry.paper_id} for entry in entries], {"paper_id": 10**9}),
+    "author": (
+        lambda entries: [{"author_id": made["author_id"]} for made in authors(entries)],
+        {"author_id": 10**9},
+    ),
+    "tag": (tags, {"slug": "never-was"}),
+}
 # Not for readers: below them nobody gets anything without signing in (tests/digest/desk/test_addresses.py).
 CLOSED = ("admin/", "api/v1/desk/")
 
 
-def public_patterns(resolver=None, namespace="", prefix=""):
-    """(namespace, name) of every address that is not closed."""
+def public_patterns(resolver=None, namespace="", prefix="", within=""):
+    """(namespace, name) of every address that is not closed; a namespace within one is part of the name."""
     for pattern in (resolver or get_resolver()).url_patterns:
         route = prefix + str(pattern.pattern)
         if route.startswith(CLOSED):
             continue
         if isinstance(pattern, URLPattern):
-            yield namespace, pattern.name
+            yield namespace, within + pattern.name
+        elif namespace and pattern.namespace:
+            yield from public_patterns(pattern, namespace, route, f"{within}{pattern.namespace}:")
         else:
-            yield from public_patterns(pattern, pattern.namespace or namespace, route)
+            yield from public_patterns(pattern, pattern.namespace or namespace, route, within)
 
 
 def plant_public():
@@ -269,12 +341,46 @@ def plant_desk(public, hidden):
 
 
 def paths_of(entries, editions=EDITIONS):
-    return [
-        reverse(f"{edition}:{name}", kwargs=arguments)
+    pages = [
+        reverse(f"{edition}:{name}", kwargs=arguments) + QUERIES.get(name, "")
         for edition in editions
         for name, (make, _) in ADDRESSES.items()
         for arguments in make(entries)
-    ] + [*map(reverse, ROOTS), *searches(editions)]
+    ]
+    once = [*map(reverse, ROOTS), *sitemap_parts(entries), *searches(editions)]
+    return pages + once + api_paths(entries) + embeds(entries, editions)
+
+
+def embeds(entries, editions=EDITIONS):
+    """What other sites are told in both formats of the pages that they may embed."""
+    pages = [
+        reverse(f"{edition}:{name}", kwargs=arguments)
+        for edition in editions
+        for name in ("digest", "paper")
+        for arguments in ADDRESSES[name][0](entries)
+    ]
+    asked = [{"url": settings.SITE_URL + page, "format": form} for page in pages for form in ("json", "xml")]
+    return [f"{reverse('oembed')}?{urlencode(query)}" for query in asked]
+
+
+def api_paths(entries):
+    """Every resource, and each list in pages of one, so that a crawl follows them to the end."""
+    paths = [
+        reverse(f"api:{name}", kwargs=arguments)
+        for name, (make, _) in API.items()
+        for arguments in make(entries)
+    ]
+    lists = ("digests", "entries", "papers", "authors", "tags", "notes", "mentions")
+    return paths + [f"{reverse(f'api:{name}')}?page_size=1" for name in lists]
+
+
+def sitemap_parts(entries):
+    """The file of the pages there are once, and those that list these entries."""
+    parts = {("pages", 1)} | {("digests", entry.digest.date.year) for entry in entries}
+    parts |= {("papers", entry.paper_id // PART + 1) for entry in entries}
+    parts |= {("tags", tag.pk // PART + 1) for entry in entries for tag in entry.tags.all()}
+    parts |= {("authors", arguments["author_id"] // PART + 1) for arguments in authors(entries)}
+    return [reverse("sitemap", args=[part]) for part in sorted(parts)]
 
 
 def searches(editions=EDITIONS):
@@ -286,7 +392,7 @@ def searches(editions=EDITIONS):
 
 def search_doors(editions=EDITIONS):
     names = ("search", "search_suggest")
-    return [*(reverse(f"{edition}:{name}") for edition in editions for name in names), reverse("search_api")]
+    return [*(reverse(f"{edition}:{name}") for edition in editions for name in names), reverse("api:search")]
 
 
 def crawl(client, starts):
@@ -297,14 +403,16 @@ def crawl(client, starts):
         if path in answers:
             continue
         response = client.get(path)
-        body = response.content.decode()
+        # A picture, too: what it says stands in it as text.
+        body = response.content.decode(errors="replace")
         answers[path] = (response.status_code, dict(response.headers), body)
         found = [unescape(link) for link in HREF.findall(body)] + [response.get("Location", "")]
+        found += JSON_LINK.findall(body) if "json" in response.get("Content-Type", "") else []
         links = [
             link.split("#")[0] for link in found if link.startswith("/") and not link.startswith("/static/")
         ]
-        # What narrows a search leads to every combination there is; the starts hold some.
-        waiting += [link for link in links if link and "/search/?" not in link]
+        # What narrows a search or builds a feed leads to every combination there is; the starts hold some.
+        waiting += [link for link in links if link and not MANIFOLD.search(link)]
     return answers
 
 
@@ -327,9 +435,10 @@ def planted():
 
 def test_every_public_address_has_a_row():
     found = list(public_patterns())
-    assert {name for _, name in found} == {*ADDRESSES, *ROOTS}
+    assert {name for _, name in found} == {*ADDRESSES, *ROOTS, *PARTED, *FILES, *ASKED, *API}
     expected = [(edition, name) for edition in EDITIONS for name in ADDRESSES]
-    assert sorted(found) == sorted(expected + [("", name) for name in ROOTS])
+    expected += [("api", name) for name in API]
+    assert sorted(found) == sorted(expected + [("", name) for name in (*ROOTS, *PARTED, *FILES, *ASKED)])
 
 
 def test_the_tokens_are_really_there(planted):
@@ -440,6 +549,15 @@ def test_a_hidden_page_answers_like_one_that_never_existed(client, planted, edit
         answer = client.get(reverse(f"{edition}:{name}", kwargs=arguments))
         assert (answer.status_code, answer.content) == (404, expected.content), arguments
         assert answer.headers == expected.headers
+
+
+def test_a_hidden_page_is_embedded_like_one_that_never_existed(client, planted):
+    public = embeds(planted.public)
+    hidden = [path for path in embeds(planted.hidden) if path not in public]
+    assert len(hidden) >= 3 * len(EDITIONS)
+    never = client.get(reverse("oembed"), {"url": f"{settings.SITE_URL}/digests/1995-01-01/"})
+    answers = {(answer.status_code, answer.content) for answer in map(client.get, hidden)}
+    assert answers == {(404, never.content)}
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

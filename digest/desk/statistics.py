@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from digest.desk.site import DeskSite
-from digest.editing.glossary_csv import guarded_cell
 from digest.editing.statistics import MOST_MONTHS, Statistics, Work, work_done
+from digest.text.spreadsheet import guarded_cell
 
 
 def pages(site: DeskSite) -> list[Any]:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from digest.editing.locking import lock_catalogue
 from digest.editing.rights import require
 from digest.models import Term
 from digest.text.clean import normalise_line
+from digest.text.spreadsheet import bare_cell, guarded_cell
 from digest.text.terms import TermPair
 
 MAX_BYTES = 1_000_000
@@ -26,10 +26,6 @@ MAX_ROWS = 5_000
 _MOST_PROBLEMS = 200
 LONGEST_FORBIDDEN = Term._meta.get_field("forbidden").max_length or 0
 STARTER = Path(__file__).with_name("starter_terms.csv")
-
-# A spreadsheet takes such a cell for a formula; OWASP, "CSV injection". Apostrophes count along, so that taking
-# one away again always gives back what was there.
-_RISKY = re.compile("'*[=+\\-@\t\r]")
 
 
 class BadFile(Refused):
@@ -83,7 +79,7 @@ def read_csv(data: bytes, name: str) -> list[TermRow]:
     problems: list[str] = []
     rows: list[TermRow] = []
     for line, cells in _lines(data, name, problems):
-        given = {column: _bare(cell) for column, cell in cells.items()}
+        given = {column: bare_cell(cell) for column, cell in cells.items()}
         pair = TermPair(
             normalise_line(given["ko"]),
             normalise_line(given["en"]),
@@ -128,15 +124,6 @@ def add_starter_terms(*, by: User) -> TermImport:
     if Term.objects.exists():
         raise Refused(_("The glossary is not empty."), code="not_empty")
     return import_terms(data=STARTER.read_bytes(), name=STARTER.name, by=by)
-
-
-def guarded_cell(cell: str) -> str:
-    """``cell`` as a spreadsheet shows it and never runs it: ``=1+1`` becomes ``'=1+1``; plain text stays."""
-    return f"'{cell}" if _RISKY.match(cell) else cell
-
-
-def _bare(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and _RISKY.match(cell) else cell
 
 
 def _identity(ko: str, en: str) -> tuple[str, str]:

@@ -81,8 +81,13 @@ def write_revision(
 
 
 def write_references(revision: NoteRevision) -> None:
-    """Store what the revision cites, for "mentioned in"; an address or title too long for its column is left out."""
-    Reference.objects.bulk_create(
+    """Store what the revision cites, for "mentioned in"."""
+    Reference.objects.bulk_create(references_of(revision))
+
+
+def references_of(revision: NoteRevision) -> list[Reference]:
+    """What the revision cites, not yet stored; an address or title too long for its column is left out."""
+    return [
         Reference(
             revision=revision,
             kind=link.kind,
@@ -92,7 +97,7 @@ def write_references(revision: NoteRevision) -> None:
         )
         for link in note_links(revision.body)
         if len(link.url) <= 2_000 and len(link.title_key) <= 500
-    )
+    ]
 
 
 def set_live(note: Note, revision: NoteRevision | None, now: datetime.datetime) -> None:

@@ -8,7 +8,7 @@ from digest.models.event import Event
 from digest.models.note import MAX_NOTE, Note, NoteRevision, Reference
 from digest.models.notification import Notification
 from digest.models.provenance import ImportBase, ImportConflict, ImportFlag, ImportRun, SourceFile
-from digest.models.public import published_authors, published_papers
+from digest.models.public import published_authors, published_authorships, published_papers
 from digest.models.related import MOST_RELATED, Related
 from digest.models.search import LostQuery, SearchIndex, SearchTerm
 from digest.models.session import EditSession
@@ -46,5 +46,6 @@ __all__ = [
     "Term",
     "order_key",
     "published_authors",
+    "published_authorships",
     "published_papers",
 ]

@@ -13,6 +13,12 @@ def published_papers(now: datetime.datetime | None = None) -> QuerySet[Paper]:
     return Paper.objects.filter(Exists(Entry.objects.published(now).filter(paper=OuterRef("pk"))))
 
 
+def published_authorships(now: datetime.datetime | None = None) -> QuerySet[Authorship]:
+    """Places on the bylines of public papers."""
+    public = Entry.objects.published(now).filter(paper=OuterRef("paper"))
+    return Authorship.objects.filter(Exists(public))
+
+
 def published_authors(now: datetime.datetime | None = None) -> QuerySet[Author]:
     """Authors of at least one public paper."""
     public = Entry.objects.published(now).filter(paper=OuterRef("paper"))

@@ -36,9 +36,14 @@ class AuthorPage:
     tags: list[tuple[Tag, int]]
 
 
+def public_author(author_id: int) -> Author | None:
+    """The author, if one of their papers is public."""
+    return published_authors().filter(pk=author_id).first()
+
+
 def author_page(author_id: int) -> AuthorPage | None:
     """An author's public papers, newest first; None if there are none."""
-    author = published_authors().filter(pk=author_id).first()
+    author = public_author(author_id)
     if author is None:
         return None
     by_author = Entry.objects.published().filter(paper__authorships__author=author).order_by("-order_key")

@@ -137,7 +137,7 @@ def search(
     table = read_term_table(engine)
     typed = parse_query(text, table.synonyms, engine)
     chosen = chosen or Chosen()
-    query = replace(typed, filters=_both(typed.filters, chosen.filters()))
+    query = replace(typed, filters=both(typed.filters, chosen.filters()))
     if not query.clauses and query.filters == Filters():
         return Results(cut=query.cut)
     wanted = _Page(languages, min(page, MOST_PAGES), min(size, MOST_PER_PAGE), sort, engine)
@@ -151,7 +151,7 @@ def _named(results: Results, chosen: Chosen) -> Results:
     return replace(results, author="".join(map(str, people)))
 
 
-def _both(typed: Filters, chosen: Filters) -> Filters:
+def both(typed: Filters, chosen: Filters) -> Filters:
     """All of both. Of years and languages one is enough, so there a chosen one takes the place of the typed."""
     return replace(
         typed,

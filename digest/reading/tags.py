@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
 
 from digest.models import Entry, Tag, TaggedEntry
+from digest.models.entry import EntryQuerySet
 from digest.models.tag import TaggedEntryQuerySet
 from digest.reading.entries import PublicEntry, read_short
 from digest.reading.periods import months_before, months_between, ordinal_of
@@ -155,6 +156,12 @@ def tag_page(selection: Selection, before: int | None = None, after: int | None 
         older=entries[-1].order_key if entries and entries[-1].order_key > oldest else None,
         newer=entries[0].order_key if entries and entries[0].order_key < newest else None,
     )
+
+
+def selected_entries(selection: Selection) -> EntryQuerySet:
+    """The published entries of a selection, newest first."""
+    keys = _taggings(selection).values("order_key")
+    return Entry.objects.published().filter(order_key__in=keys).order_by("-order_key")
 
 
 def tags_alongside(selection: Selection) -> list[Alongside]:

@@ -4,7 +4,7 @@ import hashlib
 import json
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
 
 from digest.site.editions import BOTH, EDITIONS
@@ -19,6 +19,14 @@ FILES = (
     "reading-list.js",
     "mark.svg",
     "fonts/newsreader-latin.woff2",
+)
+
+ICON_AGE = 60 * 60 * 24
+# (file, side, what for): launchers that draw no SVG take the first two, those that cut a shape out of it the third.
+ICONS: tuple[tuple[str, int, dict[str, str]], ...] = (
+    ("icon-192", 192, {}),
+    ("icon-512", 512, {}),
+    ("maskable-512", 512, {"purpose": "maskable"}),
 )
 
 
@@ -55,7 +63,10 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 @public_page
 def manifest(request: HttpRequest) -> HttpResponse:
     """The web app manifest: the site as an icon on a telephone."""
-    icon = {"src": static("site/mark.svg"), "sizes": "any", "type": "image/svg+xml"}
+    drawn = [
+        {"src": static(f"site/icons/{name}.png"), "sizes": f"{side}x{side}", "type": "image/png"} | purpose
+        for name, side, purpose in ICONS
+    ]
     data = {
         "name": settings.SITE_NAME,
         "short_name": settings.SITE_NAME,
@@ -66,8 +77,16 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "lang": BOTH.interface,
         "background_color": "#fbfcfa",
         "theme_color": "#fbfcfa",
-        "icons": [icon],
+        "icons": [{"src": static("site/mark.svg"), "sizes": "any", "type": "image/svg+xml"}, *drawn],
     }
     return JsonResponse(
         data, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False}
+    )
+
+
+@public_page
+def icon(request: HttpRequest, name: str) -> HttpResponse:
+    """What browsers and telephones ask for at the root without being told to: to where the file is."""
+    return HttpResponseRedirect(
+        static(f"site/icons/{name}"), headers={"Cache-Control": f"public, max-age={ICON_AGE}"}
     )

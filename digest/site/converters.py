@@ -1,10 +1,13 @@
 """What the addresses may hold. ``to_python`` parses, so a date that does not exist is a 404, never a 500."""
 
 import datetime
+from functools import cache
 
 from django.urls import register_converter
+from django.urls.converters import StringConverter
 
 from papers.characters import forbidden_character
+from papers.citations import FORMATS
 
 
 class RowId:
@@ -93,8 +96,27 @@ class ArxivId:
         return value
 
 
+class FeedItems(StringConverter):
+    """What a feed has its items for."""
+
+    regex = "digests|papers"
+
+
+class FeedForm(StringConverter):
+    """The format of a feed, as the ending of its address."""
+
+    regex = "atom|rss|json"
+
+
+class CiteFormat(StringConverter):
+    """The format of a file for reference managers, as the ending of its address."""
+
+    regex = "|".join(FORMATS)
+
+
+@cache
 def register() -> None:
-    """Make the converters known to ``path()`` under short names."""
+    """Make the converters known to ``path()`` under short names; once, whichever URLconf is read first."""
     names = {
         "row": RowId,
         "date": Date,
@@ -103,6 +125,9 @@ def register() -> None:
         "week": Week,
         "words": Words,
         "arxiv": ArxivId,
+        "items": FeedItems,
+        "form": FeedForm,
+        "cite": CiteFormat,
     }
     for name, converter in names.items():
         register_converter(converter, name)

@@ -1,10 +1,12 @@
-"""Two small middlewares: the headers every answer carries, and the language an address asks for."""
+"""Small middlewares: the headers every answer carries, the language an address asks for, no cookies for readers."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+
+from digest.site.api.problems import allow_other_sites, below_api
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -18,6 +20,9 @@ def security_headers(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", policy)
+        if below_api(request.path_info):
+            # Here and not in the views, so that a 304 and a redirect have them, too.
+            allow_other_sites(response)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         if request.path_info.startswith("/admin/"):
@@ -43,5 +48,20 @@ def edition_language(get_response: Handler) -> Handler:
             response = get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+    return middleware
+
+
+def no_cookies(get_response: Handler) -> Handler:
+    """Below /admin/ alone there are cookies. A public answer cannot depend on one that never arrives.
+
+    Without this the session of a request that brings an unknown one is looked up, and its cookie taken away, by whoever
+    first asks for it.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith("/admin/"):
+            request.META.pop("HTTP_COOKIE", None)
+        return get_response(request)
 
     return middleware

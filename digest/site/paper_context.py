@@ -5,15 +5,26 @@ from typing import Any
 
 from django.conf import settings
 
+from digest.reading.citing import work_of
 from digest.reading.entries import PublicEntry, languages_of
 from digest.reading.mentions import cited_in, mentions_of
 from digest.reading.related import related_papers
 from digest.site.editions import Edition
 from digest.site.rendering import reverse_in
-from papers.citations import bibtex, ris
+from papers.citations import bibtex, head_metas
 from papers.identifiers import slugify_title
 from papers.models import Paper
 from papers.tex import tex_to_text
+
+# Beside the BibTeX that the page shows: what is copied and saved from its citing part, below the page's own address.
+CITE_FILES = (
+    ("cite.ris", "RIS"),
+    ("cite.json", "CSL-JSON"),
+    ("cite.rdf", "Zotero RDF"),
+    ("cite.txt", "APA"),
+    ("cite.txt?style=chicago", "Chicago"),
+    ("cite.txt?style=ieee", "IEEE"),
+)
 
 
 def paper_path(edition: Edition, paper: Paper) -> str:
@@ -26,14 +37,18 @@ def title_links(edition: Edition, papers: Mapping[str, Paper]) -> dict[str, str]
     return {key: paper_path(edition, paper) for key, paper in papers.items()}
 
 
+def source_of(entry: PublicEntry) -> str:
+    """Where readers met a paper, as reference lists note it: ``Naranhi, 2024-10-10, no. 6``."""
+    return f"{settings.SITE_NAME}, {entry.date.isoformat()}, no. {entry.position}"
+
+
 def paper_context(edition: Edition, paper: Paper, entries: list[PublicEntry]) -> dict[str, Any]:
     """For ``site/paper.html``. ``entries``: all published ones about the paper, newest first, at least one."""
     tags = list({tag.slug: tag for entry in entries for tag in entry.tags}.values())
-    names = [byline.name for byline in entries[0].authors]
     cites, titled = cited_in(entries, paper)
     mentions, more_mentions = mentions_of(paper)
     newest = entries[0]
-    source = f"{settings.SITE_NAME}, {newest.date.isoformat()}, no. {newest.position}"
+    work = work_of(entries, source=source_of(newest))
     return {
         "paper": paper,
         "authors": newest.authors,
@@ -45,6 +60,7 @@ def paper_context(edition: Edition, paper: Paper, entries: list[PublicEntry]) ->
         "mentions": mentions,
         "more_mentions": more_mentions,
         "related": related_papers(paper.pk),
-        "bibtex": bibtex(paper, names, note=source),
-        "ris": ris(paper, names, keywords=[tag.name for tag in tags]),
+        "bibtex": bibtex(work),
+        "cite_files": CITE_FILES,
+        "metas": head_metas(work),
     }

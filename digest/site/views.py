@@ -15,10 +15,13 @@ from digest.reading import authors as author_reading
 from digest.reading import mentions as mentions_reading
 from digest.reading import papers as paper_reading
 from digest.reading import trends as trend_reading
+from digest.reading.archive_offer import current_offer
 from digest.reading.entries import languages_of
 from digest.site.editions import edition_of
+from digest.site.metadata import author_web, digest_web, home_web, paper_web
 from digest.site.paper_context import paper_context, paper_path, title_links
 from digest.site.rendering import public_page, render, reverse_in
+from digest.site.said import ABOUT
 from papers.identifiers import normalise_arxiv_id, slugify_title
 from papers.tex import tex_to_text
 
@@ -35,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {"date": latest, "entries": entries, "earlier": earlier}
     context["ledger"] = archive_reading.ledger([day for day in days if day.date.year == latest.year])
     context["trends"] = trend_reading.tag_trends(months)
+    context["web"] = home_web(edition_of(request))
     languages = languages_of(entries)
     return render(request, "site/home.html", context | {"languages": languages}, languages=languages)
 
@@ -48,6 +52,7 @@ def digest(request: HttpRequest, date: datetime.date) -> HttpResponse:
     languages = languages_of(entries)
     context = {"date": date, "entries": entries, "languages": languages}
     context["neighbours"] = archive_reading.neighbours(date, date)
+    context["web"] = digest_web(edition_of(request), date, entries)
     context["titles"] = title_links(edition_of(request), mentions_reading.titled_papers(entries))
     return render(request, "site/digest.html", context, languages=languages)
 
@@ -63,6 +68,7 @@ def paper(request: HttpRequest, paper_id: int, slug: str) -> HttpResponse:
     if slug != right_slug:
         return HttpResponsePermanentRedirect(reverse_in(edition_of(request), "paper", paper_id, right_slug))
     context = paper_context(edition_of(request), found, entries)
+    context["web"] = paper_web(edition_of(request), entries)
     return render(request, "site/paper.html", context, languages=context["languages"])
 
 
@@ -94,18 +100,14 @@ def author(request: HttpRequest, author_id: int, slug: str) -> HttpResponse:
     if page is None:
         raise Http404
     right_slug = slugify_title(page.author.name)
+    path = reverse_in(edition_of(request), "author", author_id, right_slug)
     if slug != right_slug:
-        return HttpResponsePermanentRedirect(reverse_in(edition_of(request), "author", author_id, right_slug))
-    return render(request, "site/author.html", {"page": page}, languages=languages_of(page.entries))
+        return HttpResponsePermanentRedirect(path)
+    context = {"page": page, "web": author_web(edition_of(request), page, path)}
+    return render(request, "site/author.html", context, languages=languages_of(page.entries))
 
 
 @public_page
 def about(request: HttpRequest) -> HttpResponse:
     """What this is, how the notes are made, and what the site is made of."""
-    return render(request, "site/about.html")
-
-
-@public_page
-def feeds(request: HttpRequest) -> HttpResponse:
-    """Where the feeds will be listed; it says that there are none yet."""
-    return render(request, "site/feeds.html")
+    return render(request, "site/about.html", {"sections": ABOUT, "archive": current_offer()})

@@ -9,11 +9,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from digest.reading import search as search_reading
+from digest.reading.citing import MOST_FOUND
 from digest.reading.suggestions import Suggestion, suggest
 from digest.reading.tags import tag_counts
 from digest.site.editions import Edition, edition_of
 from digest.site.lost import note_lost
 from digest.site.rendering import public_page, render, reverse_in
+from digest.site.said import SEARCHING
 from digest.site.search_query import Asked, clean
 from digest.text.languages import language_of
 
@@ -39,7 +41,14 @@ def search(request: HttpRequest) -> HttpResponse:
         sort=asked.sort or "relevance",
         chosen=asked.narrowed(),
     )
-    context = {"asked": asked, "results": results, **_ways_on(edition, asked, results)}
+    context = {
+        "asked": asked,
+        "results": results,
+        "searching": SEARCHING,
+        **_ways_on(edition, asked, results),
+    }
+    context["cite_query"] = f"?{urlencode(asked.query(page=1, sort=''))}"
+    context["cite_most"] = MOST_FOUND if results.total > MOST_FOUND else 0
     if not results.total:
         context["popular"] = tag_counts()[:POPULAR]
     if results.asked and not results.total and not results.plain and not asked.chosen:

@@ -10,6 +10,7 @@ from digest.reading import tags as tag_reading
 from digest.reading import trends as trend_reading
 from digest.reading.entries import languages_of
 from digest.site.editions import edition_of
+from digest.site.metadata import tag_web
 from digest.site.rendering import public_page, render, reverse_in
 
 _KEY = re.compile("[0-9]{1,11}")
@@ -44,6 +45,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     page = tag_reading.tag_page(selection, **place)
     alongside = tag_reading.tags_alongside(selection) if page.total else []
     context = {"selection": selection, "tag": selection.tag, "page": page, "alongside": alongside}
+    if selection.tag is not None:
+        context["web"] = tag_web(edition_of(request), selection.tag.name, selection.slug)
     languages = languages_of(page.entries)
     response = render(request, "site/tag.html", context | {"place": place}, languages=languages, query=place)
     if selection.tag is None:

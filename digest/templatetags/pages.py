@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from django import template
@@ -190,3 +191,30 @@ def coverage(covered: Sequence[tuple[bool, bool]]) -> dict[str, Any]:
 def english_count(entries: Iterable[PublicEntry]) -> int:
     """How many of the entries have an English note."""
     return sum(EN in entry.notes for entry in entries)
+
+
+class Keep(template.Node):
+    """What ``{% keep name %}`` holds, shown and remembered."""
+
+    def __init__(self, name: str, nodelist: template.NodeList) -> None:
+        self.name = name
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        shown = self.nodelist.render(context)
+        context[self.name] = " ".join(unescape(shown).split())
+        return shown
+
+
+@register.tag
+def keep(parser: template.base.Parser, token: template.base.Token) -> Keep:
+    """``{% keep name %}…{% endkeep %}``: a part of the page that is said again below, as plain text, as ``name``.
+
+    A block cannot be written twice; this may hold one.
+    """
+    words = token.split_contents()
+    if len(words) != 2:
+        raise template.TemplateSyntaxError("keep takes a name")
+    nodelist = parser.parse(("endkeep",))
+    parser.delete_first_token()
+    return Keep(words[1], nodelist)

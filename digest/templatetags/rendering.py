@@ -4,7 +4,9 @@ What comes back from ``digest.text.markup`` and ``papers.tex`` has been through 
 else is ever marked safe, here or anywhere.
 """
 
+import json
 from collections.abc import Mapping
+from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
@@ -13,6 +15,9 @@ from digest.text import markup
 from papers import tex
 
 register = template.Library()
+
+# Inside a script element only these could end it, or mean something else to an old reader of JSON.
+_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 @register.filter
@@ -44,3 +49,12 @@ def plain(text: str) -> str:
 def plain_note(body: str) -> str:
     """A note as plain text; not safe, so the template escapes it."""
     return markup.note_text(body)
+
+
+@register.filter
+def linked_data(data: dict[str, Any] | None) -> SafeString | str:
+    """schema.org as JSON-LD: a block of data, which no browser runs, so that the content policy need not allow it."""
+    if not data:
+        return ""
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)
+    return mark_safe(f'<script type="application/ld+json">{written}</script>')  # noqa: S308

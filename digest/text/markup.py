@@ -15,9 +15,9 @@ from papers.identifiers import arxiv_url, normalise_arxiv_id
 from papers.mathml import FormulaWriter
 from papers.safehtml import displayable, sanitise
 
-_ITEM = re.compile(r"(?P<indent>\s*)(?:[-*+•]|(?P<number>\d{1,3})[.)])\s+(?P<text>.*)")
+ITEM = re.compile(r"(?P<indent>\s*)(?:[-*+•]|(?P<number>\d{1,3})[.)])\s+(?P<text>.*)")
 # A space is required, so that ">90% of it" stays text.
-_QUOTE = re.compile(r">\s+(?P<text>\S.*)")
+QUOTE = re.compile(r">\s+(?P<text>\S.*)")
 _MAY_LINK = re.compile(r"https?:|\[\[", re.IGNORECASE).search
 _DEEPEST_LIST = 6
 _NESTING_INDENT = 2
@@ -60,7 +60,7 @@ def _list_html(lines: list[str], render: Render) -> str:
     """Adjacent items as ``<ul>`` and ``<ol>``; two columns of indentation nest, up to six levels."""
     parts: list[str] = []
     levels: list[_Level] = []
-    for item in filter(None, map(_ITEM.fullmatch, lines)):
+    for item in filter(None, map(ITEM.fullmatch, lines)):
         indent = len(item["indent"].expandtabs(4))
         number = int(item["number"]) if item["number"] else None
         tag = "ul" if number is None else "ol"
@@ -81,7 +81,7 @@ def _list_html(lines: list[str], render: Render) -> str:
     return "".join(parts)
 
 
-def _blocks(body: str) -> list[list[str]]:
+def blocks(body: str) -> list[list[str]]:
     """The lines of each block: one for a paragraph, one per item for a list."""
     normal = normalise_note(displayable(body))
     return [block.split("\n") for block in normal.split("\n\n")] if normal else []
@@ -90,7 +90,7 @@ def _blocks(body: str) -> list[list[str]]:
 def _block_html(lines: list[str], render: Render) -> str:
     if is_list_item(lines[0]):
         return _list_html(lines, render)
-    quote = _QUOTE.fullmatch(lines[0])
+    quote = QUOTE.fullmatch(lines[0])
     if quote:
         return f"<blockquote><p>{render(quote['text'])}</p></blockquote>"
     return f"<p>{render(lines[0])}</p>"
@@ -98,8 +98,8 @@ def _block_html(lines: list[str], render: Render) -> str:
 
 def inline_lines(body: str) -> list[str]:
     """The text of every paragraph and item, without bullets, numbers and quotation signs."""
-    lines = (line for block in _blocks(body) for line in block)
-    marked = ((line, _ITEM.fullmatch(line) or _QUOTE.fullmatch(line)) for line in lines)
+    lines = (line for block in blocks(body) for line in block)
+    marked = ((line, ITEM.fullmatch(line) or QUOTE.fullmatch(line)) for line in lines)
     return [match["text"] if match else line for line, match in marked]
 
 
@@ -115,7 +115,7 @@ def note_blocks(body: str, titles: Mapping[str, str] | None = None) -> list[str]
     def render(line: str) -> str:
         return inline_html(read_inline(line), formulas, titles)
 
-    return [sanitise(_block_html(lines, render), own_paths) for lines in _blocks(body)]
+    return [sanitise(_block_html(lines, render), own_paths) for lines in blocks(body)]
 
 
 def note_html(body: str, titles: Mapping[str, str] | None = None) -> str:
@@ -150,8 +150,8 @@ def cited_titles(body: str) -> list[str]:
 
 def lines_citing(body: str, arxiv_id: str) -> str:
     """The paragraphs and list items of a note that link to an arXiv paper, as a note of their own."""
-    blocks = (
+    citing = (
         [line for line in lines if any(link.arxiv_id == arxiv_id for link in note_links(line))]
-        for lines in _blocks(body)
+        for lines in blocks(body)
     )
-    return "\n\n".join("\n".join(lines) for lines in blocks if lines)
+    return "\n\n".join("\n".join(lines) for lines in citing if lines)

@@ -2,6 +2,7 @@
 const $ = (selector) => document.querySelector(selector);
 const { store, say } = await import($("#site-js").src);
 const { shelf, clean, pathOf } = await import($("#shelf-js").src);
+const { home } = $("#site-js").dataset;
 const MOST_BYTES = 1_000_000;
 const page = $("#shelf");
 const words = page.dataset;
@@ -29,6 +30,9 @@ function show() {
   $("#shelf-rows").replaceChildren(...papers.map(rowOf));
   $("#shelf-empty").hidden = papers.length > 0;
   for (const button of document.querySelectorAll("[data-full-list]")) button.disabled = !papers.length;
+  const ids = papers.map(({ id }) => id).join(",");
+  $("#shelf-cite").hidden = !papers.length;
+  for (const link of document.querySelectorAll("[data-cite]")) link.href = `${home}cite.${link.dataset.cite}?papers=${ids}`;
 }
 
 function remove(button) {

@@ -20,10 +20,12 @@ for (const row of $$("[data-needs]")) row.hidden = !$(row.dataset.needs);
 
 /* --- copying --- */
 
+/* Of a text or the promise of one: some browsers refuse the clipboard to a page that first waits for an answer. */
 async function toClipboard(text) {
-  try { await navigator.clipboard.writeText(text); } catch {
+  const blob = Promise.resolve(text).then((words) => new Blob([words], { type: "text/plain" }));
+  try { await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]); } catch {
     const field = document.createElement("textarea");
-    field.value = text;
+    field.value = await text;
     document.body.append(field);
     field.select();
     document.execCommand("copy");
@@ -31,10 +33,12 @@ async function toClipboard(text) {
   }
 }
 
+const fileAt = (address) => fetch(address).then((answer) => (answer.ok ? answer.text() : Promise.reject(answer)));
+
 async function copyFrom(button) {
-  const { copy, copyUrl, done } = button.dataset;
+  const { copy, copyFrom: file, copyUrl, done } = button.dataset;
   if (button.classList.contains("ok")) return;
-  await toClipboard(copy ? $(copy).textContent : new URL(copyUrl, location).href);
+  await toClipboard(file ? fileAt(file) : copy ? $(copy).textContent : new URL(copyUrl, location).href);
   const words = [...button.childNodes];
   button.replaceChildren(done);
   button.classList.add("ok");
@@ -43,7 +47,7 @@ async function copyFrom(button) {
 }
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-copy], [data-copy-url]");
+  const button = event.target.closest("[data-copy], [data-copy-from], [data-copy-url]");
   if (button) copyFrom(button);
 });
 

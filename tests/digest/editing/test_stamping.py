@@ -8,13 +8,14 @@ from django.utils import timezone
 from digest.editing.arranging import arrange_entries, delete_entry, move_digest, undelete_entry
 from digest.editing.indexing import index_entries, index_papers
 from digest.editing.publishing import publish_digest, unpublish_digest
+from digest.editing.stamping import UNKNOWN
 from digest.editing.tagging import rename_tag, set_tags
-from digest.editing.workflow import approve, publish_note, save_note, submit
+from digest.editing.workflow import approve, publish_note, save_note, submit, unpublish_note
 from digest.models import Digest, Entry, Note
 from digest.reading.archive import digest_of
 from digest.reading.changes import digest_changed
 from papers.models import Paper
-from tests.build import build_digest, build_entry
+from tests.build import build_digest, build_entry, build_note
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2024, 10, 30)
@@ -106,13 +107,29 @@ def test_an_entry_that_leaves_changes_its_digest_once(entries, paul):
     assert moved() == {"First"}
 
 
+def test_a_note_that_is_withdrawn_changes_the_digest(entries, paul):
+    build_note(entries[0], "en", "A note")
+    index_entries([entries[0].pk])
+    assert Digest.objects.get().changed_at is None
+    note = entries[0].notes.get(language="en")
+    unpublish_note(note=note, by=paul)
+    assert Digest.objects.get().changed_at is not None
+    assert moved() == {"First"}
+
+
+def test_what_was_public_before_there_were_fingerprints_is_known_to_leave(entries, paul):
+    Entry.objects.update(public_hash=UNKNOWN)
+    unpublish_digest(digest=Digest.objects.get(), by=paul)
+    assert Digest.objects.get().changed_at is not None
+
+
 def test_what_comes_out_with_its_digest_has_not_changed_since(paul):
     digest = build_digest("2024-05-29", public=False)
     entry = build_entry("2024-05-29", public=False)
     Note.objects.update(state="approved")
     publish_digest(digest=digest, by=paul, acknowledge=True)
     entry.refresh_from_db()
-    assert (entry.changed_at, len(entry.public_hash)) == (None, 32)
+    assert (entry.changed_at, len(entry.public_hash)) == (None, 30)
     unpublish_digest(digest=digest, by=paul)
     entry.refresh_from_db()
     assert entry.public_hash == ""

@@ -5,8 +5,11 @@ import re
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
+from django.templatetags.static import static
 from django.test import Client
+from PIL import Image
 
 from tests.collected import collected_static
 
@@ -15,6 +18,7 @@ pytestmark = pytest.mark.django_db
 ASSET = re.compile(r'(?:src|href)="(/static/site/[^"]+)"')
 KB = 1024
 SCRIPT = re.compile(r"<script[^>]*>")
+DATA = '<script type="application/ld+json">'
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +73,8 @@ def test_style_sheet_stays_under_its_limit(page, root):
 def test_no_script_or_style_is_inline(read):
     for path in ("/", "/en/reading-list/", "/offline/", "/digests/2024-10-30/"):
         html = read(path)
-        assert [tag for tag in SCRIPT.findall(html) if "src=" not in tag] == []
+        # A block of data is no script: no browser runs it, whatever the policy (tests/browser/test_metadata.py).
+        assert {tag for tag in SCRIPT.findall(html) if "src=" not in tag} <= {DATA}
         assert re.findall(r"<style|\sstyle=|\son[a-z]+=", html) == []
 
 
@@ -126,4 +131,32 @@ def test_manifest_names_the_site(client):
     assert answer["Content-Type"] == "application/manifest+json"
     data = answer.json()
     assert (data["name"], data["start_url"], data["scope"]) == (settings.SITE_NAME, "/", "/")
-    assert data["icons"][0]["type"] == "image/svg+xml"
+    drawn = [("icon-192", 192, None), ("icon-512", 512, None), ("maskable-512", 512, "maskable")]
+    icons = [(icon["src"], icon["sizes"], icon["type"], icon.get("purpose")) for icon in data["icons"][1:]]
+    assert icons == [
+        (static(f"site/icons/{name}.png"), f"{side}x{side}", "image/png", purpose)
+        for name, side, purpose in drawn
+    ]
+    assert [size_of(f"{name}.png") for name, *_ in drawn] == [(side, side) for _, side, _ in drawn]
+
+
+def size_of(icon):
+    with Image.open(finders.find(f"site/icons/{icon}")) as picture:
+        return picture.size
+
+
+@pytest.mark.parametrize(("name", "side"), [("favicon.ico", 48), ("apple-touch-icon.png", 180)])
+def test_icons_are_where_browsers_look_of_themselves(client, name, side):
+    answer = client.get(f"/{name}")
+    assert (answer.status_code, answer["Location"]) == (302, static(f"site/icons/{name}"))
+    assert answer["Cache-Control"] == "public, max-age=86400"
+    assert size_of(name) == (side, side)
+
+
+def test_a_mask_cuts_nothing_off_the_mark():
+    with Image.open(finders.find("site/icons/maskable-512.png")) as picture:
+        left, top, right, bottom = picture.convert("L").point(lambda value: 255 * (value < 240)).getbbox()
+    # The safe zone is a circle of two fifths of the side.
+    assert (
+        max((x - 256) ** 2 + (y - 256) ** 2 for x in (left, right) for y in (top, bottom)) < (512 * 0.4) ** 2
+    )

@@ -42,14 +42,23 @@ def test_every_query_begins_at_published(path):
     assert [
         found
         for found in re.findall(r"\.objects\b.{0,15}", text)
-        if not found.startswith(".objects.published(")
+        # The forms of search terms are for readers, all of them.
+        if not found.startswith((".objects.published(", ".objects.groups("))
     ] == []
     assert RELATIONS.findall(text) == []
 
 
+# Spelled like a write, and why it is none.
+NO_WRITES = {
+    "digest/site/cards/drawing.py": ["save"],  # a picture, into memory
+    "digest/reading/citing.py": ["add"],  # to a set
+    "digest/reading/archive_export.py": ["update", "add"],  # a hash, a set
+}
+
+
 @pytest.mark.parametrize("path", PUBLIC, ids=name)
 def test_nothing_is_written(path):
-    assert WRITES.findall(path.read_text()) == []
+    assert WRITES.findall(path.read_text()) == NO_WRITES.get(name(path), [])
 
 
 @pytest.mark.parametrize("path", PUBLIC, ids=name)
@@ -66,7 +75,17 @@ def test_neither_the_writers_nor_the_other_doors_are_imported(path):
     forbidden = ("digest.editing", "digest.desk", "digest.management", "digest.settings", "accounts")
     if "reading" in path.parts:
         forbidden += ("digest.site", "digest.templatetags")
-    assert [module for module in imported(path) if module.startswith(forbidden)] == []
+    found = {module for module in imported(path) if module.startswith(forbidden)}
+    # Who counts for a limit is one rule for the whole site.
+    limits = name(path) == "digest/site/api/base.py"
+    assert found == ({"accounts.adapter", "accounts.adapter.peer_of"} if limits else set())
+
+
+# What HTTP itself says of how a body travels: the date and the part that a client has.
+PROTOCOL = {
+    "digest/site/feeds/views.py": ["headers", "META"],
+    "digest/site/views_archive_file.py": ["headers", "headers", "META"],
+}
 
 
 @pytest.mark.parametrize("path", PUBLIC, ids=name)
@@ -74,11 +93,11 @@ def test_nothing_of_the_readers_own_is_asked_for(path):
     # "self.user" and the like would be a personal page in a shared cache.
     asked = r"request\.(user|session|COOKIES|META|headers|LANGUAGE_CODE|POST|FILES)\b|get_token|messages"
     if path.name != "middleware.py":
-        assert re.findall(asked, path.read_text()) == []
+        assert re.findall(asked, path.read_text()) == PROTOCOL.get(name(path), [])
 
 
 def test_text_is_called_safe_in_one_module_only():
     unsafe = {name(path): len(UNSAFE.findall(path.read_text())) for path in OUR_CODE}
     calls = {path: count for path, count in unsafe.items() if count}
-    # The import and three calls: a note's blocks, a title, an abstract.
-    assert calls == {"digest/templatetags/rendering.py": 4}
+    # The import and four calls: a note's blocks, a title, an abstract, linked data.
+    assert calls == {"digest/templatetags/rendering.py": 5}

@@ -62,7 +62,7 @@ def test_what_stands_around_the_notes(client, graph):
     assert path("Four", "/en") in related
     assert "@misc{lee2024-" in section(html, "cite-h")
     assert "no. 1" in html
-    assert "TY  - GEN" in html
+    assert "cite.ris" in links(section(html, "cite-h"))
 
 
 def test_a_paper_with_nothing_around_it_says_so(client):

@@ -4,7 +4,7 @@ import datetime
 from types import SimpleNamespace
 
 import pytest
-from django.template import Context, Template
+from django.template import Context, Template, TemplateSyntaxError
 from django.utils import translation
 
 from digest.reading.entries import PublicEntry
@@ -131,3 +131,23 @@ def test_the_coverage_glyph_draws_and_says_what_is_there():
     assert 'width="30"' in html
     assert "2/2" in html
     assert "1/2" in html
+
+
+def test_what_is_kept_is_shown_and_known_below_as_plain_text():
+    kept = (
+        "{% keep said %}{% block words %} A &amp; {{ day|date:'Y' }}\n {% endblock %}{% endkeep %}|{{ said }}"
+    )
+    assert render(kept, ENGLISH) == " A &amp; 2024\n |A &amp; 2024"
+
+
+def test_a_block_that_is_kept_can_be_filled_by_another_template():
+    base = Template(
+        "{% load pages %}{% keep said %}{% block words %}old{% endblock %}{% endkeep %}|{{ said }}"
+    )
+    page = Template("{% extends base %}{% block words %}{{ name }}{% endblock %}")
+    assert page.render(Context({"base": base, "name": "<b>"})) == "&lt;b&gt;|&lt;b&gt;"
+
+
+def test_keep_wants_a_name():
+    with pytest.raises(TemplateSyntaxError):
+        Template("{% load pages %}{% keep %}{% endkeep %}")

@@ -1,5 +1,7 @@
 """Stored text as HTML, through the one module that calls text safe."""
 
+import json
+
 import pytest
 from django.template import Context, Template
 
@@ -45,3 +47,17 @@ def test_an_abstract_is_parted_where_a_line_is_empty():
 
 def test_plain_text_is_escaped_by_the_template():
     assert render("{{ text|plain }}", text="a < b & c") == "a &lt; b &amp; c"
+
+
+def test_linked_data_is_a_block_that_nothing_within_can_end():
+    written = render("{{ data|linked_data }}", data={"@type": "</script><!--&\u2028\u2029 한"})
+    signs = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+    value = "".join(signs.get(letter, letter) for letter in "</script><!--&\u2028\u2029 한")
+    assert written == f'<script type="application/ld+json">{{"@type":"{value}"}}</script>'
+    assert json.loads(written.split(">", 1)[1].removesuffix("</script>")) == {
+        "@type": "</script><!--&\u2028\u2029 한"
+    }
+
+
+def test_a_page_without_linked_data_has_no_block():
+    assert render("{{ data|linked_data }}{{ missing|linked_data }}", data={}) == ""

@@ -37,13 +37,13 @@ def test_whole_digest():
     assert write(first, entry(title="Second"), links=["https://arxiv.org/abs/2408.16357", ""]) == (
         "# 2024-10-30\n\n"
         "## 1. First \\*Paper\\* of α²\n\n"
-        "Ann Lee, Bo\\_Li\n\n"
+        "Ann Lee, Bo_Li\n\n"
         "<https://arxiv.org/abs/2408.16357>\n\n"
         "**한국어**\n\n"
         "한국어 **노트**.\n\n둘째 문단.\n\n"
         "**English**\n\n"
         "English note.\n\n"
-        "\\#scaling-law \\#c\\#\n\n"
+        "\\#scaling-law \\#c#\n\n"
         "## 2. Second\n"
     )
 

@@ -97,6 +97,7 @@ def test_filters_narrow_as_on_the_page(ask):
         ("page_size=٣", "page_size"),
         ("year=20244", "year"),
         ("year=0000", "year"),
+        ("year=24", "year"),
         ("lang=fr", "lang"),
         ("sort=oldest", "sort"),
         ("tag=", "tag"),
@@ -121,6 +122,11 @@ def test_any_page_may_ask_and_nobody_may_write(client, ask):
         assert answer["Cache-Control"] == "public, max-age=60"
     assert client.head(URL).status_code == 200
     assert {client.generic(method, URL).status_code for method in ("POST", "PUT", "DELETE")} == {405}
+
+
+def test_a_tag_of_signs_alone_finds_nothing_instead_of_everything(ask):
+    for tag in ("#", " ", ",;", "\u200b"):
+        assert ask(q="note", tag=tag).json()["total"] == 0
 
 
 def test_nothing_asked_is_nothing_found(ask):
