@@ -83,6 +83,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "digest.site.byte_cache.ByteCache",
     "digest.site.middleware.no_cookies",
     "digest.site.middleware.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -146,6 +147,10 @@ else:
     raise ImproperlyConfigured("DATABASE_URL must start with sqlite:/// or postgres://")
 
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+# Room for ready pages in each process; 0: every page is made anew, as one wants it while changing templates.
+NARANHI_PAGE_CACHE_MB = at_least(
+    "NARANHI_PAGE_CACHE_MB", env("NARANHI_PAGE_CACHE_MB", default="0" if DEBUG else "64"), 0
+)
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 
 DEFAULT_FROM_EMAIL = env("NARANHI_FROM_EMAIL", default=f"desk@{urlsplit(SITE_URL).hostname}")

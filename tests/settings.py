@@ -9,6 +9,9 @@ os.environ.setdefault("DEBUG", "false")
 os.environ.setdefault("NARANHI_MFA_REQUIRED", "")
 # A crawl asks more than a client may; tests of the limit set their own.
 os.environ.setdefault("NARANHI_PUBLIC_API_RATE", "1000000/minute")
+# Rows of tests are often made without the verbs that move the public version; tests/digest/site/test_byte_cache.py
+# and the harness of fresh pages switch it on.
+os.environ.setdefault("NARANHI_PAGE_CACHE_MB", "0")
 
 from digest.settings import *  # noqa: F403
 

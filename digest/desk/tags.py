@@ -17,6 +17,7 @@ from digest.desk.pages import DeskPages
 from digest.desk.verbs import attempt, described
 from digest.editing.locking import lock_catalogue
 from digest.editing.tagging import ensure_tags, find_tags, index_tag, merge_tags, rename_tag
+from digest.editing.versioning import move_public_version
 from digest.models import Event, Tag
 from digest.text.tags import tag_slug
 from papers.forms import GuardedForm
@@ -115,6 +116,7 @@ class TagAdmin(DeskPages, admin.ModelAdmin):
         obj.save(force_update=True, update_fields=["label_ko", "description"])
         if "label_ko" in form.changed_data:
             index_tag(obj)
+        move_public_version()
 
     @admin.action(description=_("Merge into another tag"), permissions=["change"])
     def merge_chosen(self, request: HttpRequest, queryset: QuerySet[Tag]) -> HttpResponse | None:

@@ -12,6 +12,7 @@ from django.db import DatabaseError, transaction
 
 from digest.editing.indexing import analyse, join_row, make_row
 from digest.editing.sources import Source, find_sources
+from digest.editing.versioning import move_public_version
 from digest.index import open_index
 from digest.index.base import IndexRow
 from digest.index.building import Built
@@ -61,9 +62,17 @@ def rebuild(name: str, *, engine: str, jobs: int = 1) -> Iterator[int]:
             yield done
         index.tidy(record.building)
         index.verify(record.building)
-        while not index.finish(record):
+        while not _finish(index, record):
             batch = index.missing(record.building, BATCH)
             _add(index, record, batch, record.building_done, engine, executor)
+
+
+def _finish(index: Built, record: SearchIndex) -> bool:
+    with transaction.atomic():
+        finished = index.finish(record)
+        if finished:
+            move_public_version()  # other rules may find other entries
+    return finished
 
 
 def retire_others(name: str) -> None:

@@ -27,6 +27,7 @@ from digest.editing.relating_rows import (
     read_words,
     store,
 )
+from digest.editing.versioning import move_public_version
 from digest.models import MOST_RELATED, Related
 from digest.text.likeness import likeness
 
@@ -60,6 +61,7 @@ def forget_relations() -> None:
     """Empty every list, to build them anew from the first digest on; readers see them grow."""
     _lock()
     Related.objects.all().delete()
+    move_public_version()
 
 
 def _lock() -> None:

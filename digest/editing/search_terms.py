@@ -14,6 +14,7 @@ from digest.editing.errors import Refused
 from digest.editing.events import record
 from digest.editing.locking import lock_catalogue
 from digest.editing.rights import require
+from digest.editing.versioning import move_public_version
 from digest.index.synonyms import terms_of
 from digest.models import SearchTerm
 
@@ -71,6 +72,7 @@ def _save(term: SearchTerm, by: User | None) -> SearchTerm:
     if before == after:
         return term
     term.save()
+    move_public_version()
     changed = [name for name in FIELDS if before is None or before[name] != after[name]]
     record("change" if before else "add", term, by=by, now=timezone.now(), fields=changed)
     return term
@@ -84,6 +86,7 @@ def delete_search_terms(*, terms: Iterable[SearchTerm], by: User) -> None:
         before = {name: getattr(term, name) for name in FIELDS}
         record("delete", term, by=by, now=timezone.now(), before=before)
         term.delete()
+    move_public_version()
 
 
 @transaction.atomic

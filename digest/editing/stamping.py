@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from digest.editing.sources import Source
+from digest.editing.versioning import move_public_version
 from digest.models import Digest, Entry
 from digest.text.languages import LANGUAGES
 from papers.models import Paper
@@ -41,6 +42,8 @@ def stamp_entries(entry_ids: Sequence[int], sources: Sequence[Source]) -> None:
         entry.public_hash = stamp
         changed.append(entry)
     Entry.objects.bulk_update(changed, ["public_hash", "changed_at"])
+    if changed:
+        move_public_version()
     if left:
         Digest.objects.filter(pk__in=left).update(changed_at=now)
 

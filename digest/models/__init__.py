@@ -14,6 +14,7 @@ from digest.models.search import LostQuery, SearchIndex, SearchTerm
 from digest.models.session import EditSession
 from digest.models.tag import Tag, TagAlias, TaggedEntry
 from digest.models.term import Term
+from digest.models.version import PublicVersion, public_version
 
 __all__ = [
     "MAX_COMMENT",
@@ -35,6 +36,7 @@ __all__ = [
     "Note",
     "NoteRevision",
     "Notification",
+    "PublicVersion",
     "Reference",
     "Related",
     "SearchIndex",
@@ -45,6 +47,7 @@ __all__ = [
     "TaggedEntry",
     "Term",
     "order_key",
+    "public_version",
     "published_authors",
     "published_authorships",
     "published_papers",

@@ -4,8 +4,10 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from digest.editing.relating import forget_relations, relate_papers
+from digest.editing.versioning import move_public_version
 from digest.management.progress import Progress
 from digest.models import Digest, Entry, order_key
 
@@ -20,7 +22,9 @@ class Command(BaseCommand):
         papers: set[int] = set()
         for pk, date in digests:
             discussed = set(Entry.objects.filter(digest=pk).values_list("paper", flat=True))
-            relate_papers(discussed, until=order_key(date, 0))
+            with transaction.atomic():
+                relate_papers(discussed, until=order_key(date, 0))
+                move_public_version()
             papers |= discussed
             progress.step()
         progress.close()
