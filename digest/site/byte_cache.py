@@ -119,7 +119,7 @@ class ByteCache:
         until = next_opening(now)
         response = self.get_response(request)
         request.META |= {name: value for name, value in asked.items() if value is not None}
-        if keepable(response):
+        if request.method == "GET" and keepable(response):
             kept = Kept(response.status_code, tuple(response.items()), response.content)
             self.shelf.put(key, kept, version, until)
         return _conditional(request, response)
@@ -144,6 +144,7 @@ def keepable(response: HttpResponse) -> bool:
         and not response.streaming
         and "public" in control
         and "no-store" not in control
+        and "no-cache" not in control
         and not response.cookies
         and vary <= {"accept-encoding"}
     )
