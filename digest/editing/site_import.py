@@ -16,6 +16,7 @@ from digest.editing.site_import_file import Damaged, SiteArchive
 from digest.editing.site_import_rows import Lines, Rows
 from digest.editing.sources import find_sources
 from digest.editing.stamping import fingerprint
+from digest.editing.versioning import move_public_version
 from digest.index import NAMES, open_index
 from digest.index.asking import engine_of
 from digest.models import Digest, Entry, ImportRun, Reference, SearchTerm, SourceFile, Tag
@@ -51,6 +52,7 @@ def import_archive(
     run = ImportRun.objects.create(started_at=now)
     done = _store_tables(archive, Rows(run, now), step)
     _stamp()
+    move_public_version()
     for name in NAMES:
         done = _index(name, archive.manifest["korean"], jobs, done, step)
     run.finished_at, run.counts = timezone.now(), archive.manifest["counts"]

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from digest.editing.versioning import move_public_version
 from digest.management.archive_files import PARTIAL, Written, describe, partial_file, put_in_place, write_site
 from digest.reading.archive_offer import CURRENT, Offer, read_offer, write_offer
 
@@ -56,6 +57,7 @@ class Command(BaseCommand):
         with partial_file(folder) as (path, file):
             file.write(write_offer(offer, written.mark).encode())
             put_in_place(path, file, folder / CURRENT)
+        move_public_version()  # the about page names its size and date
 
     def _tidy(self, folder: Path, kept: Path) -> None:
         for path in folder.glob("site-*.zip"):
