@@ -19,7 +19,7 @@ from digest.index import open_index
 from digest.index.base import IndexRow
 from digest.index.building import Built
 from digest.models import Entry
-from digest.text.analysis.documents import TermDoc, surfaces, term_doc
+from digest.text.analysis.documents import FieldTerms, TermDoc, field_terms, join_terms
 
 LONGEST_WORD = 40  # what anybody would take as a suggestion
 
@@ -109,8 +109,13 @@ def make_row(source: Source, engine: str) -> IndexRow:
 
 def analyse(texts: dict[str, str], engine: str) -> tuple[TermDoc, tuple[str, ...]]:
     """The expensive part, which needs no database."""
-    found = {word for text in texts.values() for word in surfaces(text, engine)}
-    return term_doc(texts, engine), tuple(sorted(word for word in found if len(word) <= LONGEST_WORD))
+    return join_fields({name: field_terms(text, engine) for name, text in texts.items()})
+
+
+def join_fields(fields: dict[str, FieldTerms]) -> tuple[TermDoc, tuple[str, ...]]:
+    """The same of texts that were analysed one by one."""
+    found = {word for terms in fields.values() for word in terms.words}
+    return join_terms(fields), tuple(sorted(word for word in found if len(word) <= LONGEST_WORD))
 
 
 def join_row(source: Source, analysed: tuple[TermDoc, tuple[str, ...]], engine: str) -> IndexRow:

@@ -5,10 +5,13 @@ also find it. ``analyzer_id`` names the rules; it is stored with an index, whose
 """
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from digest.text.analysis import english, korean, mecab
 from digest.text.analysis.fold import compose
+from digest.text.analysis.korean import Piece
 from papers.identifiers import normalise_arxiv_id
 
 VERSION = 1  # goes up with every change of what a text's terms are
@@ -33,10 +36,11 @@ _ARXIV = (
 _LETTER = r"[^\W_\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]"  # a letter or digit that is not Hangul
 _NUMBERED = rf"{_LETTER}+(?:(?<=[0-9])[.,](?=[0-9]){_LETTER}+)*"  # also 3.5, 1,000 and 1.4B
 _WORD = rf"(?P<word>[cC]\+\+|[cCfF]\#|{_NUMBERED}(?:[-'’]{_NUMBERED})*)"
-_TOKEN = re.compile(
-    rf"(?:https?://(?!(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html)))|\\[A-Za-z]+\*?|{_ARXIV}|(?P<hangul>[\uac00-\ud7a3]+)|{_WORD}",
-    re.IGNORECASE,
-)
+_TOKEN_FORMS = r"(?:https?://(?!(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html)))|\\[A-Za-z]+\*?|%s(?P<hangul>[\uac00-\ud7a3]+)|%s"
+_TOKEN = re.compile(_TOKEN_FORMS % (f"{_ARXIV}|", _WORD), re.IGNORECASE)
+# Most texts cite nothing, and looking for an id at each of their words is half of the work.
+_MAY_CITE = re.compile(r"arxiv|[0-9]{4}\.[0-9]{4}|/[0-9]{7}", re.IGNORECASE)
+_TOKEN_UNCITED = re.compile(_TOKEN_FORMS % ("", _WORD), re.IGNORECASE)
 _PREFIX = re.compile("arxiv[: \\t]+", re.IGNORECASE)
 _PARTS = re.compile("[^-]+")
 _OPENING = "([{<“‘「『…"
@@ -57,21 +61,30 @@ def analyze(text: str, engine: str = RULES) -> list[Token]:
 
     Raises KeyError for an unknown engine, mecab.EngineMissing for one that is not installed.
     """
-    pieces = ENGINES[engine]
     composed, places = compose(text)
-    found: list[Token] = []
-    for match in _TOKEN.finditer(composed):
-        kind, start, word = match.lastgroup, match.start(), match[0]
-        if kind == "hangul":
-            if not _only_inflects(composed, start, word):
-                found += [Token(start + a, start + b, main, others) for a, b, main, others in pieces(word)]
-        elif kind == "arxiv":
-            _add_arxiv(found, start, word)
-        elif kind == "word":
-            _add_words(found, start, word)
+    found = [
+        Token(start + a, start + b, main, others)
+        for start, _word, pieces in scan(composed, engine)
+        for a, b, main, others in pieces
+    ]
     if places is None:
         return found
     return [Token(places[t.start], _end(places, t.end), t.main, t.others) for t in found]
+
+
+def scan(composed: str, engine: str = RULES) -> Iterator[tuple[int, str, tuple[Piece, ...]]]:
+    """(place, word, its pieces) of each word of a text that ``compose`` gave; equal words have equal pieces."""
+    korean_pieces = ENGINES[engine]
+    pattern = _TOKEN if _MAY_CITE.search(composed) else _TOKEN_UNCITED
+    for match in pattern.finditer(composed):
+        kind = match.lastgroup
+        if kind == "word":
+            yield match.start(), match[0], _latin_pieces(match[0])
+        elif kind == "hangul":
+            if not _only_inflects(composed, match.start(), match[0]):
+                yield match.start(), match[0], korean_pieces(match[0])
+        elif kind == "arxiv":
+            yield match.start(), match[0], _arxiv_pieces(match[0])
 
 
 def _end(places: list[int], end: int) -> int:
@@ -88,23 +101,24 @@ def _only_inflects(text: str, start: int, word: str) -> bool:
     return word in _LONE_PARTICLES or (attached and korean.hangs_on(word))
 
 
-def _add_arxiv(found: list[Token], start: int, text: str) -> None:
+def _arxiv_pieces(text: str) -> tuple[Piece, ...]:
     arxiv_id = normalise_arxiv_id(_PREFIX.sub("", text))
     if arxiv_id:
-        found.append(Token(start, start + len(text), f"arxiv:{arxiv_id.lower()}"))
-        return
-    for part in re.finditer(r"[A-Za-z0-9.]*[A-Za-z0-9]", text):
-        place = start + part.start()
-        found.append(Token(place, place + len(part[0]), english.stem(part[0])))
+        return ((0, len(text), f"arxiv:{arxiv_id.lower()}", ()),)
+    parts = re.finditer(r"[A-Za-z0-9.]*[A-Za-z0-9]", text)
+    return tuple((part.start(), part.end(), english.stem(part[0]), ()) for part in parts)
 
 
-def _add_words(found: list[Token], start: int, word: str) -> None:
+@lru_cache(maxsize=100_000)
+def _latin_pieces(word: str) -> tuple[Piece, ...]:
     """A word; of a hyphened one its parts, the first of which also answers to the whole written as one."""
-    parts = [(start, word)]
+    parts = [(0, word)]
     if "-" in word:
-        parts = [(start + match.start(), match[0]) for match in _PARTS.finditer(word)]
+        parts = [(match.start(), match[0]) for match in _PARTS.finditer(word)]
+    found = []
     for number, (place, part) in enumerate(parts):
         main, others = english.terms(part)
         if number == 0 and 1 < len(parts) < 5:
             others = tuple(dict.fromkeys([*others, english.terms("".join(text for _, text in parts))[0]]))
-        found.append(Token(place, place + len(part), main, others))
+        found.append((place, place + len(part), main, others))
+    return tuple(found)

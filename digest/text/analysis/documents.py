@@ -3,10 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import NamedTuple
 
-from digest.text.analysis.analyze import RULES, Token, analyze
+from digest.text.analysis.analyze import RULES, analyze, scan
 from digest.text.analysis.english import surface
-from digest.text.analysis.korean import VERB, is_hangul
+from digest.text.analysis.fold import compose
+from digest.text.analysis.korean import VERB, Piece, is_hangul
 
 # An index with positions has room for so many; a note of the greatest length stays far below.
 MAX_TERMS = 12_000
@@ -29,21 +32,60 @@ class TermDoc:
 TEXT_FIELDS = tuple(field.name for field in fields(TermDoc) if field.name != "extra")
 
 
+class FieldTerms(NamedTuple):
+    """One text, analysed: its main terms in order, the further ones of each word once, the words as readers type them."""
+
+    mains: tuple[str, ...]
+    others: tuple[tuple[str, ...], ...]
+    words: tuple[str, ...]
+
+
+def field_terms(text: str, engine: str = RULES) -> FieldTerms:
+    """What ``term_doc`` and ``surfaces`` say of one text, at the price of one reading."""
+    composed, places = compose(text)
+    mains: list[str] = []
+    others: dict[tuple[str, ...], None] = {}
+    seen: dict[str, tuple[Piece, ...]] = {}
+    for _place, word, pieces in scan(composed, engine):
+        seen[word] = pieces
+        for _start, _end, main, further in pieces:
+            mains.append(main)
+            if further:
+                others[further] = None
+    if places is not None or len(mains) > MAX_TERMS:
+        return _field_terms_by_place(text, engine)
+    words = {_surface(word[start:end], main) for word in seen for start, end, main, _further in seen[word]}
+    return FieldTerms(tuple(mains), tuple(others), tuple(words - {""}))
+
+
+def _field_terms_by_place(text: str, engine: str) -> FieldTerms:
+    """The same by tokens, whose places are those of the original: for a text that is folded first, and one too long."""
+    tokens = analyze(text, engine)
+    kept = tokens[:MAX_TERMS]
+    words = {_surface(text[token.start : token.end], token.main) for token in tokens}
+    others = dict.fromkeys(token.others for token in kept if token.others)
+    return FieldTerms(tuple(token.main for token in kept), tuple(others), tuple(words - {""}))
+
+
+def join_terms(found: Mapping[str, FieldTerms], extra: str = "", engine: str = RULES) -> TermDoc:
+    """The terms of one entry from those of its fields; ``extra`` as in ``term_doc``.
+
+    The further terms of a word stay together, in order and once a word, so that the pairs of 프리트레이닝 are a phrase.
+    """
+    streams = {name: found[name].mains for name in TEXT_FIELDS if name in found}
+    further = dict.fromkeys(others for name in TEXT_FIELDS if name in found for others in found[name].others)
+    further |= {(token.main, *token.others): None for token in analyze(extra, engine)}
+    flat = [term for others in further for term in others]
+    return TermDoc(**streams, extra=tuple(flat[:MAX_TERMS]))
+
+
 def term_doc(texts: Mapping[str, str], engine: str = RULES) -> TermDoc:
     """The terms of ``texts``, by the names of ``TEXT_FIELDS``; a field that is missing is empty.
 
-    The text ``extra`` (a paper's arXiv id, its venue) finds the entry without being part of a field. The further terms of
-    a word stay together, in order and once a word, so that the pairs of 프리트레이닝 are a phrase.
+    The text ``extra`` (a paper's arXiv id, its venue) finds the entry without being part of a field.
     """
-    streams: dict[str, tuple[str, ...]] = {}
-    extra: dict[tuple[str, ...], None] = {}
-    for name in TEXT_FIELDS:
-        tokens = analyze(texts.get(name, ""), engine)[:MAX_TERMS]
-        streams[name] = tuple(token.main for token in tokens)
-        extra |= {token.others: None for token in tokens if token.others}
-    extra |= {(token.main, *token.others): None for token in analyze(texts.get("extra", ""), engine)}
-    flat = [term for others in extra for term in others]
-    return TermDoc(**streams, extra=tuple(flat[:MAX_TERMS]))
+    found = {name: field_terms(texts[name], engine) for name in TEXT_FIELDS if name in texts}
+    return join_terms(found, texts.get("extra", ""), engine)
 
 
 def surfaces(text: str, engine: str = RULES) -> set[str]:
@@ -51,11 +93,14 @@ def surfaces(text: str, engine: str = RULES) -> set[str]:
 
     A stem would be shown as a word that nobody writes (``alignment``: ``align``).
     """
-    found = {_surface(text, token) for token in analyze(text, engine)}
-    return {word for word in found if _WORD.fullmatch(word) and not word.isdecimal()}
+    return set(field_terms(text, engine).words)
 
 
-def _surface(text: str, token: Token) -> str:
-    if is_hangul(token.main):
-        return "" if token.main.startswith(VERB) else token.main
-    return surface(text[token.start : token.end])
+@lru_cache(maxsize=100_000)
+def _surface(written: str, main: str) -> str:
+    """One word as readers type it; empty for what is no word, or a verb's stem."""
+    if is_hangul(main):
+        word = "" if main.startswith(VERB) else main
+    else:
+        word = surface(written)
+    return word if _WORD.fullmatch(word) and not word.isdecimal() else ""

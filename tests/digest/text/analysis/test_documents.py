@@ -1,11 +1,20 @@
 """What an index stores of an entry: streams in the order of the text, and further terms together."""
 
+import random
 from dataclasses import astuple
 
 import pytest
 
-from digest.text.analysis.analyze import MECAB
-from digest.text.analysis.documents import MAX_TERMS, TermDoc, surfaces, term_doc
+from digest.management.corpus.writing import make_files
+from digest.text.analysis.analyze import MECAB, RULES
+from digest.text.analysis.documents import (
+    MAX_TERMS,
+    TermDoc,
+    _field_terms_by_place,
+    field_terms,
+    surfaces,
+    term_doc,
+)
 
 
 def test_every_field_is_a_stream_of_main_terms():
@@ -62,3 +71,43 @@ def test_surfaces_are_words_as_one_types_them():
 def test_surfaces_by_dictionary():
     pytest.importorskip("MeCab")
     assert surfaces("국소방언을", MECAB) == {"국소", "방언"}
+
+
+@pytest.mark.parametrize("number", range(20))
+def test_the_short_way_and_the_one_by_places_say_the_same(number):
+    """Most texts need no places; a corpus text, and one of odd pieces, read both ways."""
+    rng = random.Random(number)
+    pieces = [
+        "arXiv:",
+        "2408.16357",
+        "v2",
+        "cs.CL/0701001",
+        " ",
+        "-",
+        "https://arxiv.org/abs/",
+        "모델을",
+        "학습했습니다",
+    ]
+    pieces += [
+        "1234.56789",
+        ".",
+        "/1234567",
+        "Pre-training",
+        "LLMs",
+        "은",
+        "C++",
+        "1,000",
+        "\\alpha",
+        "\n",
+        "ø",
+    ]
+    odd = "".join(rng.choice(pieces) for _ in range(60))
+    (_name, content, _digest) = next(iter(make_files(1, number)))
+    for text in (odd, content.decode()):
+        short, by_place = field_terms(text), _field_terms_by_place(text, RULES)
+        assert (short.mains, short.others, set(short.words)) == (
+            by_place.mains,
+            by_place.others,
+            set(by_place.words),
+        )
+        assert short.mains
