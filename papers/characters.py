@@ -13,5 +13,6 @@ _FORBIDDEN = re.compile(
 
 def forbidden_character(text: str) -> tuple[int, str] | None:
     """The first refused character as (offset, ``"U+000B"``), or None if the text is clean."""
-    match = _FORBIDDEN.search(text)
+    # What is printable holds none of them, and that is told ten times as fast; notes have line feeds beside.
+    match = None if text.replace("\n", "").isprintable() else _FORBIDDEN.search(text)
     return (match.start(), f"U+{ord(match.group()):04X}") if match else None

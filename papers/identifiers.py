@@ -101,6 +101,8 @@ def normalise_doi(text: str) -> str | None:
 
 
 def _comparison_key(text: str) -> str:
+    if text.isascii():  # nothing to fold but case and white space
+        return " ".join(text.lower().split())
     visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
     folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", visible)).casefold()
     # Case folding may leave a sequence that NFKC writes differently; the second pass makes the key stable.

@@ -47,8 +47,10 @@ def set_byline(paper: Paper, names: Sequence[str]) -> bool:
     ]
     for row in rows:
         row.full_clean(exclude=["paper", "author"], validate_constraints=False)
-    numbered = _numbered(names)
-    people = dict(zip(_numbered([authorship.printed_name for authorship in before]), before, strict=True))
+    numbered = numbered_names(names)
+    people = dict(
+        zip(numbered_names([authorship.printed_name for authorship in before]), before, strict=True)
+    )
     known = {key: authorship.author for key, authorship in people.items()}
     known = _authors(names, numbered, known)
     paper.authorships.all().delete()
@@ -63,7 +65,7 @@ def set_byline(paper: Paper, names: Sequence[str]) -> bool:
     return True
 
 
-def _numbered(names: Sequence[str]) -> list[tuple[str, int]]:
+def numbered_names(names: Sequence[str]) -> list[tuple[str, int]]:
     """(name key, how many equal names so far) for each name: the identity of a person within one byline."""
     counts: dict[str, int] = {}
     numbered = []

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from digest.editing.import_digest import midnight
 from digest.editing.relating import relate_papers
+from digest.editing.relating_rows import Last
 from digest.models import (
     Digest,
     Entry,
@@ -77,7 +78,9 @@ class _Loader:
         for digest in sorted(self.rows[Digest], key=lambda digest: digest.date):
             entries = [entry for entry in self.rows[Entry] if entry.digest is digest]
             newest = max(entry.order_key for entry in entries)
-            relate_papers([entry.paper.pk for entry in entries], now=self.now, until=newest)
+            relate_papers(
+                [entry.paper.pk for entry in entries], now=self.now, until=Last("order_key", newest)
+            )
 
     def add_file(self, name, content):
         parsed = parse_seed(content)

@@ -5,7 +5,8 @@ because no job runs when it does; whoever asks is shown what the clock allows. T
 copies of all entries. Call these before ``relate_papers``: both hold a lock until the end, always in that order.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
@@ -21,6 +22,8 @@ from digest.index.building import Built
 from digest.models import Entry
 from digest.text.analysis.documents import FieldTerms, TermDoc, field_terms, join_terms
 
+# Rows by the hash of what they were made of.
+Made = dict[str, IndexRow]
 LONGEST_WORD = 40  # what anybody would take as a suggestion
 
 
@@ -31,7 +34,7 @@ def index_entries(entry_ids: Iterable[int]) -> None:
     the transaction of the change then takes everything back.
     """
     ids = sorted(set(entry_ids))
-    made: dict[str, IndexRow] = {}  # a note without a newer draft is analysed once for both
+    made: Made = {}  # a note without a newer draft is analysed once for both
     if ids:
         # While the public index is held, so that of two writers the second reads what the first wrote.
         stamp_entries(ids, _update(open_index("public"), ids, made))
@@ -56,9 +59,9 @@ def _index_again(ids: list[int]) -> None:
     _update(open_index("editor"), ids, {}, wait=True)
 
 
-def _update(index: Built, ids: list[int], made: dict[str, IndexRow], *, wait: bool = False) -> list[Source]:
+def _update(index: Built, ids: list[int], made: Made, *, wait: bool = False) -> list[Source]:
     """Write those of ``ids`` that this transaction may; answers what belongs in the index of them."""
-    try:
+    with _refusing():
         mine = index.claim(ids, wait=wait)
         if len(mine) < len(ids):
             rest = partial(_index_again, sorted(set(ids) - set(mine)))
@@ -66,17 +69,10 @@ def _update(index: Built, ids: list[int], made: dict[str, IndexRow], *, wait: bo
         sources = find_sources(index, mine)
         if any(index.generations()):  # without one, a rebuild will take everything from the rows
             _write(index, sources, mine, made)
-    except DatabaseError as error:
-        if _is_busy(error):
-            raise
-        raise Refused(
-            _("The search index cannot be written, so nothing was saved. Run manage.py rebuild_search."),
-            code="index_broken",
-        ) from error
     return sources
 
 
-def _write(index: Built, sources: list[Source], ids: list[int], made: dict[str, IndexRow]) -> None:
+def _write(index: Built, sources: list[Source], ids: list[int], made: Made) -> None:
     """Put what changed, delete what does not belong there any more."""
     engine = index.engine()
     if engine is None:
@@ -93,6 +89,44 @@ def _write(index: Built, sources: list[Source], ids: list[int], made: dict[str, 
                 made[content_hash] = make_row(source, engine)
             rows.append(replace(made[content_hash], timed=source.timed))
     index.put(rows)
+
+
+def index_new(index: Built, sources: Sequence[Source], terms: Mapping[str, FieldTerms], made: Made) -> None:
+    """Put entries in that no index has seen yet. ``terms``: texts analysed already; ``made``: rows made already.
+
+    Call with the index claimed. Raises as ``index_entries`` does.
+    """
+    with _refusing():
+        if not sources or not any(index.generations()):
+            return
+        engine = index.engine()
+        if engine is None:
+            index.distrust()
+            return
+        rows = []
+        for source in sources:
+            content_hash = source.content_hash(engine)
+            if content_hash not in made:
+                fields = {
+                    name: terms.get(text) or field_terms(text, engine) for name, text in source.texts.items()
+                }
+                made[content_hash] = join_row(source, join_fields(fields), engine, content_hash)
+            rows.append(replace(made[content_hash], timed=source.timed))
+        index.put(rows)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Raise Refused where an index cannot be written; its transaction then takes everything back."""
+    try:
+        yield
+    except DatabaseError as error:
+        if _is_busy(error):
+            raise
+        raise Refused(
+            _("The search index cannot be written, so nothing was saved. Run manage.py rebuild_search."),
+            code="index_broken",
+        ) from error
 
 
 def _is_busy(error: DatabaseError) -> bool:
@@ -118,8 +152,10 @@ def join_fields(fields: dict[str, FieldTerms]) -> tuple[TermDoc, tuple[str, ...]
     return join_terms(fields), tuple(sorted(word for word in found if len(word) <= LONGEST_WORD))
 
 
-def join_row(source: Source, analysed: tuple[TermDoc, tuple[str, ...]], engine: str) -> IndexRow:
-    """A source and its analysis as a row."""
+def join_row(
+    source: Source, analysed: tuple[TermDoc, tuple[str, ...]], engine: str, content_hash: str = ""
+) -> IndexRow:
+    """A source and its analysis as a row. ``content_hash``: if the caller has worked it out already."""
     doc, words = analysed
     return IndexRow(
         entry_id=source.entry_id,
@@ -130,5 +166,5 @@ def join_row(source: Source, analysed: tuple[TermDoc, tuple[str, ...]], engine: 
         languages=source.languages,
         words=words,
         timed=source.timed,
-        content_hash=source.content_hash(engine),
+        content_hash=content_hash or source.content_hash(engine),
     )

@@ -7,10 +7,11 @@ when its hour comes, but it changes nothing about the others until then.
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from heapq import nlargest
 from math import log
+from typing import Protocol
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -19,6 +20,7 @@ from digest.editing.relating_rows import (
     Candidates,
     Pair,
     Subjects,
+    Until,
     find_candidates,
     find_subjects,
     lists_of,
@@ -42,47 +44,99 @@ _LOCK = 7_219_003
 
 
 def relate_papers(
-    papers: Iterable[int], *, now: datetime.datetime | None = None, until: int | None = None
+    papers: Iterable[int], *, now: datetime.datetime | None = None, until: Until = None
 ) -> None:
     """Bring the lists of these papers, and their places in other papers' lists, up to date.
 
-    Writes only differences. ``until``: an order key; later entries do not count (for rebuilding in order).
+    Writes only differences. ``until``: later entries do not count (for what is done digest by digest in an order).
     """
     now = now or timezone.now()
-    unique = sorted(set(papers))
     with transaction.atomic(savepoint=False):
-        _lock()
-        for start in range(0, len(unique), BATCH):
-            _relate(unique[start : start + BATCH], now, until)
+        lock_relations()
+        relate_in(Stored(now, until), papers)
 
 
 @transaction.atomic
 def forget_relations() -> None:
     """Empty every list, to build them anew from the first digest on; readers see them grow."""
-    _lock()
+    lock_relations()
     Related.objects.all().delete()
     move_public_version()
 
 
-def _lock() -> None:
+def lock_relations() -> None:
+    """Hold every list until the transaction ends."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
-def _relate(papers: list[int], now: datetime.datetime, until: int | None) -> None:
-    """Some twelve queries, whatever the batch and the archive hold."""
-    subjects = find_subjects(papers, now)
-    before = partners_of(papers)
+class Archive(Protocol):
+    """What relating asks and what it answers to: the rows, or a batch that is being imported (relating_batch.py)."""
+
+    def subjects(self, papers: list[int]) -> Subjects: ...
+
+    def partners(self, papers: list[int]) -> list[Pair]: ...
+
+    def candidates(self, subjects: Subjects, partners: set[int]) -> Candidates: ...
+
+    def words(self, papers: Collection[int]) -> Mapping[int, frozenset[str]]: ...
+
+    def lists(self, papers: Collection[int]) -> list[Pair]: ...
+
+    def public(self, papers: Collection[int]) -> set[int]: ...
+
+    def store(self, wanted: Mapping[tuple[int, int], Pair], present: Iterable[Pair]) -> None: ...
+
+
+@dataclass(slots=True)
+class Stored:
+    """The archive as it is stored."""
+
+    now: datetime.datetime
+    until: Until = None
+
+    def subjects(self, papers: list[int]) -> Subjects:
+        return find_subjects(papers, self.now)
+
+    def partners(self, papers: list[int]) -> list[Pair]:
+        return partners_of(papers)
+
+    def candidates(self, subjects: Subjects, partners: set[int]) -> Candidates:
+        return find_candidates(subjects, partners, self.now, self.until)
+
+    def words(self, papers: Collection[int]) -> Mapping[int, frozenset[str]]:
+        return read_words(papers)
+
+    def lists(self, papers: Collection[int]) -> list[Pair]:
+        return lists_of(papers)
+
+    def public(self, papers: Collection[int]) -> set[int]:
+        return public_among(papers, self.now)
+
+    def store(self, wanted: Mapping[tuple[int, int], Pair], present: Iterable[Pair]) -> None:
+        store(wanted, present)
+
+
+def relate_in(archive: Archive, papers: Iterable[int]) -> None:
+    """``relate_papers`` in an archive of the caller's, who holds the lock. Some twelve questions for each step."""
+    unique = sorted(set(papers))
+    for start in range(0, len(unique), BATCH):
+        _relate(archive, unique[start : start + BATCH])
+
+
+def _relate(archive: Archive, papers: list[int]) -> None:
+    subjects = archive.subjects(papers)
+    before = archive.partners(papers)
     if not subjects.papers:
-        store({}, before)
+        archive.store({}, before)
         return
-    candidates = find_candidates(
-        subjects, {pair.other for pair in before if pair.paper in subjects.papers}, now, until
+    candidates = archive.candidates(
+        subjects, {pair.other for pair in before if pair.paper in subjects.papers}
     )
     scoring = _Scoring(subjects, candidates)
     shortlists = {paper: scoring.shortlist(paper) for paper in sorted(subjects.papers)}
-    words = read_words(subjects.papers | {other for found in shortlists.values() for other in found})
+    words = archive.words(subjects.papers | {other for found in shortlists.values() for other in found})
     pairs = [
         pair
         for paper, others in shortlists.items()
@@ -90,11 +144,13 @@ def _relate(papers: list[int], now: datetime.datetime, until: int | None) -> Non
         if (pair := scoring.pair(paper, other, likeness(words[paper], words[other])))
     ]
     touched = {pair.other for pair in pairs} - set(papers)
-    rows = {(row.paper, row.other): row for row in [*before, *lists_of(touched)]}
+    rows = {(row.paper, row.other): row for row in [*before, *archive.lists(touched)]}
     lists = _lists(papers, pairs, rows.values())
-    public = candidates.public | subjects.public | _public_others(lists, now)
+    # The public ones among the papers of lists that have grown too long; the others need no choice.
+    doubtful = {pair.other for found in lists if len(found) > MOST_RELATED for pair in found}
+    public = candidates.public | subjects.public | archive.public(doubtful)
     best = [pair for found in lists for pair in keep_best(found, public)]
-    store({(pair.paper, pair.other): pair for pair in best}, rows.values())
+    archive.store({(pair.paper, pair.other): pair for pair in best}, rows.values())
 
 
 def _lists(papers: list[int], pairs: list[Pair], rows: Iterable[Pair]) -> list[list[Pair]]:
@@ -107,11 +163,6 @@ def _lists(papers: list[int], pairs: list[Pair], rows: Iterable[Pair]) -> list[l
         lists[pair.paper][pair.other] = pair
         lists[pair.other][pair.paper] = pair.turned()
     return [list(found.values()) for found in lists.values()]
-
-
-def _public_others(lists: list[list[Pair]], now: datetime.datetime) -> set[int]:
-    """The public ones among the papers of lists that have grown too long; the others need no choice."""
-    return public_among({pair.other for found in lists if len(found) > MOST_RELATED for pair in found}, now)
 
 
 def keep_best(pairs: list[Pair], public: Collection[int]) -> list[Pair]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, Subquery
 
@@ -21,6 +21,16 @@ MOST_TAGS = 20  # of one paper; more than that say nothing about it
 # What a note may call a paper by: ("arxiv", id) or ("title", key).
 Name = tuple[str, str]
 Groups = dict[Any, set[int]]
+
+
+class Last(NamedTuple):
+    """The last entry that counts: by its place in the archive (``order_key``) or by when it came (``pk``)."""
+
+    by: Literal["order_key", "pk"]
+    last: int
+
+
+Until = Last | None
 
 
 class Pair(NamedTuple):
@@ -113,7 +123,7 @@ def find_subjects(papers: list[int], now: datetime.datetime) -> Subjects:
         found.papers.add(paper)
         if is_public:
             found.public.add(paper)
-        for name in _names(arxiv_id, title_key):
+        for name in names_of(arxiv_id, title_key):
             found.known_as[name].add(paper)
         if tag is not None and len(tags[paper]) < MOST_TAGS:
             tags[paper].add(tag)
@@ -121,13 +131,13 @@ def find_subjects(papers: list[int], now: datetime.datetime) -> Subjects:
     if found.papers:
         own = _live_references(now).filter(revision__note__entry__paper__in=papers)
         for paper, _public, *name_parts in _speaking(own.values_list(*_reference_columns(now)), now):
-            for name in _names(*name_parts):
+            for name in names_of(*name_parts):
                 found.cites[name].add(paper)
     return found
 
 
 def find_candidates(
-    subjects: Subjects, partners: set[int], now: datetime.datetime, until: int | None
+    subjects: Subjects, partners: set[int], now: datetime.datetime, until: Until
 ) -> Candidates:
     """Five queries: how far each tag reaches, its entries, who cites the same, the cited papers, the authors'."""
     found = Candidates()
@@ -138,9 +148,9 @@ def find_candidates(
 
 
 def _find_by_tag(
-    found: Candidates, subjects: Subjects, partners: set[int], now: datetime.datetime, until: int | None
+    found: Candidates, subjects: Subjects, partners: set[int], now: datetime.datetime, until: Until
 ) -> None:
-    public = _before(TaggedEntry.objects.published(now), "order_key", until).filter(tag=OuterRef("pk"))
+    public = _before(TaggedEntry.objects.published(now), "content_object", until).filter(tag=OuterRef("pk"))
     last = public.order_by("-order_key").values("order_key")[TAG_REACH - 1 : TAG_REACH]
     floors = dict(
         Tag.objects.filter(pk__in=list(subjects.tags))
@@ -149,7 +159,9 @@ def _find_by_tag(
     )
     if not floors:
         return
-    tagged = _before(TaggedEntry.objects.all(), "order_key", until).filter(_in_view(now, "content_object__"))
+    tagged = _before(TaggedEntry.objects.all(), "content_object", until).filter(
+        _in_view(now, "content_object__")
+    )
     columns = ("content_object__paper", _is_public(now, "content_object__"), "tag", "order_key")
     # One range of the index tagged_tag_order for each tag.
     near = reduce(or_, (Q(tag=tag, order_key__gte=floor or 0) for tag, floor in floors.items()))
@@ -162,41 +174,45 @@ def _find_by_tag(
         found.public_entries[tag] += bool(is_public and key >= (floors[tag] or 0))
 
 
-def _find_by_mention(
-    found: Candidates, subjects: Subjects, now: datetime.datetime, until: int | None
-) -> None:
+def _find_by_mention(found: Candidates, subjects: Subjects, now: datetime.datetime, until: Until) -> None:
     names = subjects.cites.keys() | subjects.known_as.keys()
-    citing = _before(_live_references(now), "revision__note__entry__order_key", until).filter(_named(names))
+    citing = _before(_live_references(now), "revision__note__entry", until).filter(_named(names))
     # Public ones first, here and below: nothing scheduled may push them beyond the reach.
     rows = citing.order_by(_is_public(now, "revision__note__entry__").desc(), "-pk")
     columns = _reference_columns(now)
     for paper, is_public, *name_parts in _speaking(rows.values_list(*columns)[:MENTION_REACH], now):
-        for name in _names(*name_parts):
+        for name in names_of(*name_parts):
             found.add(found.citing[name], paper, is_public)
     if not subjects.cites:
         return
     cited = Paper.objects.filter(_named(subjects.cites.keys()), _in_view(now, "entries__"))
-    cited = _before(cited, "entries__order_key", until).order_by("pk")
+    cited = _before(cited, "entries", until).order_by("pk")
     columns = ("pk", _is_public(now, "entries__"), "arxiv_id", "title_key")
     first: dict[Name, int] = {}  # of two papers of one title the first is meant
     for paper, is_public, *name_parts in _speaking(cited.values_list(*columns), now):
-        for name in _names(*name_parts):
+        for name in names_of(*name_parts):
             if name in subjects.cites and first.setdefault(name, paper) == paper:
                 found.add(found.known_as[name], paper, is_public)
 
 
-def _find_by_author(found: Candidates, subjects: Subjects, now: datetime.datetime, until: int | None) -> None:
+def _find_by_author(found: Candidates, subjects: Subjects, now: datetime.datetime, until: Until) -> None:
     people = Authorship.objects.filter(paper__in=subjects.papers).values("author")
     rows = Authorship.objects.filter(_in_view(now, "paper__entries__"), author__in=people)
-    rows = _before(rows, "paper__entries__order_key", until)
-    rows = rows.order_by(_is_public(now, "paper__entries__").desc(), "-paper")
+    rows = _before(rows, "paper__entries", until)
+    rows = rows.order_by(_is_public(now, "paper__entries__").desc(), "-paper", "author")
     columns = ("paper", _is_public(now, "paper__entries__"), "author")
     for paper, is_public, author in _speaking(rows.values_list(*columns)[:AUTHOR_REACH], now):
         found.add(found.written[author], paper, is_public)
 
 
-def _before(rows: Any, key: str, until: int | None) -> Any:
-    return rows if until is None else rows.filter(**{f"{key}__lte": until})
+def _before(rows: Any, entry: str, until: Until) -> Any:
+    if until is None:
+        return rows
+    if (
+        until.by == "order_key" and entry == "content_object"
+    ):  # a tagging carries its entry's, beside the tag in the index
+        return rows.filter(order_key__lte=until.last)
+    return rows.filter(**{f"{entry}__{until.by}__lte": until.last})
 
 
 def _live_references(now: datetime.datetime) -> Any:
@@ -216,7 +232,7 @@ def _named(names: Collection[Name]) -> Q:
     return Q(~Q(arxiv_id=""), arxiv_id__in=ids) | Q(~Q(title_key=""), title_key__in=keys)
 
 
-def _names(arxiv_id: str | None, title_key: str) -> list[Name]:
+def names_of(arxiv_id: str | None, title_key: str) -> list[Name]:
     pairs = (("arxiv", arxiv_id), ("title", title_key))
     return [(kind, value) for kind, value in pairs if value]
 

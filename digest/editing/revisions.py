@@ -9,7 +9,7 @@ from accounts.models import User
 from digest.editing.errors import Refused
 from digest.models import MAX_NOTE, Entry, Note, NoteRevision, Reference
 from digest.text.clean import normalise_note
-from digest.text.markup import note_links
+from digest.text.markup import NoteLink, note_links
 from papers.fields import validate_characters
 
 
@@ -95,9 +95,13 @@ def references_of(revision: NoteRevision) -> list[Reference]:
             title_key=link.title_key,
             url=link.url,
         )
-        for link in note_links(revision.body)
-        if len(link.url) <= 2_000 and len(link.title_key) <= 500
+        for link in storable_links(note_links(revision.body))
     ]
+
+
+def storable_links(links: list[NoteLink]) -> list[NoteLink]:
+    """``links`` without an address or a title that is too long for its column."""
+    return [link for link in links if len(link.url) <= 2_000 and len(link.title_key) <= 500]
 
 
 def set_live(note: Note, revision: NoteRevision | None, now: datetime.datetime) -> None:

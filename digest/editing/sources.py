@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from digest.index.building import Built
-from digest.models import Entry, Note, TaggedEntry
+from digest.models import Note, TaggedEntry
 from digest.text.analysis.analyze import analyzer_id
-from papers.models import Authorship
+from papers.models import Authorship, Paper
 
 
 @dataclass(slots=True)
@@ -45,19 +45,20 @@ def find_sources(index: Built, entry_ids: Sequence[int]) -> list[Source]:
             entry.unpublish_at is not None or entry.publish_at is None or entry.publish_at > now
         )
         source = Source(entry.pk, entry.order_key, timed)
-        _fill(source, entry, notes[entry.pk], tags[entry.pk], people[entry.paper_id])
-        sources.append(source)
+        sources.append(
+            fill_source(source, entry.paper, notes[entry.pk], tags[entry.pk], people[entry.paper_id])
+        )
     return sources
 
 
-def _fill(
+def fill_source(
     source: Source,
-    entry: Entry,
+    paper: Paper,
     notes: dict[str, str],
-    tags: list[tuple[str, str, str]],
-    people: list[tuple[int, str, str]],
-) -> None:
-    paper = entry.paper
+    tags: Sequence[tuple[str, str, str]],
+    people: Sequence[tuple[int, str, str]],
+) -> Source:
+    """Give ``source`` its texts and facts. A tag is name, slug and label; a person key, printed and own name."""
     names = [name for _pk, printed, person in people for name in dict.fromkeys((printed, person))]
     source.tags = tuple(slug for _name, slug, _label in tags)
     source.author_ids = tuple(pk for pk, _printed, _person in people)
@@ -71,6 +72,7 @@ def _fill(
         "note_en": notes.get("en", ""),
         "abstract": paper.abstract,
     }
+    return source
 
 
 def _notes(entry_ids: Sequence[int], *, live: bool) -> dict[int, dict[str, str]]:

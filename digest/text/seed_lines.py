@@ -230,6 +230,11 @@ def _strip_invisible(text: str) -> str:
 
 
 def _visible(text: str) -> bool:
+    first = text.lstrip()[:1]
+    if (
+        first.isascii() and first.isprintable() and first
+    ):  # as nearly always, and the rest need not be looked at
+        return True
     return bool(text.translate(_DROP_INVISIBLE).strip())
 
 

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum, IntEnum, auto
+from functools import lru_cache
 
 from digest.text.clean import normalise_line
 from digest.text.languages import has_hangul
@@ -102,6 +103,7 @@ def _split(text: str) -> tuple[list[tuple[str, str]], int | None]:
     return pieces, None
 
 
+@lru_cache(maxsize=20_000)
 def _judge(text: str) -> _Part:
     words = text.split()
     if len(words) > 8 or _NOT_IN_NAMES.search(text) or not any(char.isalpha() for char in text):

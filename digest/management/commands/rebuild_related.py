@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from digest.editing.relating import forget_relations, relate_papers
+from digest.editing.relating_rows import Last
 from digest.editing.versioning import move_public_version
 from digest.management.progress import Progress
 from digest.models import Digest, Entry, order_key
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         for pk, date in digests:
             discussed = set(Entry.objects.filter(digest=pk).values_list("paper", flat=True))
             with transaction.atomic():
-                relate_papers(discussed, until=order_key(date, 0))
+                relate_papers(discussed, until=Last("order_key", order_key(date, 0)))
                 move_public_version()
             papers |= discussed
             progress.step()

@@ -36,11 +36,11 @@ _ARXIV = (
 _LETTER = r"[^\W_\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]"  # a letter or digit that is not Hangul
 _NUMBERED = rf"{_LETTER}+(?:(?<=[0-9])[.,](?=[0-9]){_LETTER}+)*"  # also 3.5, 1,000 and 1.4B
 _WORD = rf"(?P<word>[cC]\+\+|[cCfF]\#|{_NUMBERED}(?:[-'’]{_NUMBERED})*)"
-_TOKEN_FORMS = r"(?:https?://(?!(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html)))|\\[A-Za-z]+\*?|%s(?P<hangul>[\uac00-\ud7a3]+)|%s"
-_TOKEN = re.compile(_TOKEN_FORMS % (f"{_ARXIV}|", _WORD), re.IGNORECASE)
+_FORMS = r"(?:https?://(?!(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html)))|\\[A-Za-z]+\*?|%s(?P<hangul>[\uac00-\ud7a3]+)|%s"
+_TOKEN = re.compile(_FORMS % (f"{_ARXIV}|", _WORD), re.IGNORECASE)
 # Most texts cite nothing, and looking for an id at each of their words is half of the work.
 _MAY_CITE = re.compile(r"arxiv|[0-9]{4}\.[0-9]{4}|/[0-9]{7}", re.IGNORECASE)
-_TOKEN_UNCITED = re.compile(_TOKEN_FORMS % ("", _WORD), re.IGNORECASE)
+_TOKEN_UNCITED = re.compile(_FORMS % ("", _WORD), re.IGNORECASE)
 _PREFIX = re.compile("arxiv[: \\t]+", re.IGNORECASE)
 _PARTS = re.compile("[^-]+")
 _OPENING = "([{<“‘「『…"

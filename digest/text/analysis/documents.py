@@ -99,8 +99,6 @@ def surfaces(text: str, engine: str = RULES) -> set[str]:
 @lru_cache(maxsize=100_000)
 def _surface(written: str, main: str) -> str:
     """One word as readers type it; empty for what is no word, or a verb's stem."""
-    if is_hangul(main):
-        word = "" if main.startswith(VERB) else main
-    else:
-        word = surface(written)
+    korean = "" if main.startswith(VERB) else main
+    word = korean if is_hangul(main) else surface(written)
     return word if _WORD.fullmatch(word) and not word.isdecimal() else ""

@@ -329,11 +329,14 @@ def test_bad_file_among_good_ones_is_absent_and_the_rest_whole(db):
     assert [digest.date for digest in Digest.objects.all()] == [datetime.date(2024, 10, 30)]
 
 
-def test_failure_in_the_middle_leaves_no_half_digest(db, monkeypatch):
+@pytest.mark.parametrize("step", ["import_batch.index_new", "import_digest.go_live"])
+def test_failure_in_the_middle_leaves_no_half_digest(db, monkeypatch, step):
     def fail(*args, **kwargs):
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr("digest.editing.import_digest.go_live", fail)
+    monkeypatch.setattr(f"digest.editing.{step}", fail)
+    if step == "import_digest.go_live":  # the way of those that are not stored together
+        monkeypatch.setattr(Importer, "_may_be_new", lambda *_: False)
     with pytest.raises(RuntimeError):
         run(SEED)
     assert not any(m.objects.exists() for m in (Digest, Paper, Author, Tag, SourceFile))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from digest.editing.arranging import delete_entry, undelete_entry
 from digest.editing.publishing import publish_digest, unpublish_digest
 from digest.editing.relating import forget_relations, keep_best, relate_papers
-from digest.editing.relating_rows import Pair
+from digest.editing.relating_rows import Last, Pair
 from digest.editing.tagging import set_tags
 from digest.models import MOST_RELATED, Entry, Related
 from papers.models import Paper
@@ -198,7 +198,7 @@ def test_building_anew_in_order_gives_what_publishing_gave():
     assert snapshot() == []
     for day in range(1, 20):
         entries = Entry.objects.filter(digest__date=f"2024-03-{day:02}").order_by("-order_key")
-        relate_papers(entries.values_list("paper", flat=True), until=entries[0].order_key)
+        relate_papers(entries.values_list("paper", flat=True), until=Last("order_key", entries[0].order_key))
     assert [row[:3] for row in snapshot()] == before
 
 

@@ -1,0 +1,141 @@
+"""New digests stored together leave what one by one leaves, on every table there is."""
+
+import datetime
+import random
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+
+from digest.editing.importing import Importer
+from digest.management.corpus.writing import make_files
+from digest.models import Reference, Tag
+from digest.text.seeds import parse_seed
+from papers.models import Author, Paper
+from tests.build import build_entry
+from tests.rows import all_rows
+
+pytestmark = pytest.mark.django_db
+SEEDS = Path(__file__).resolve().parents[3] / "seeds"
+NOW = datetime.datetime(2026, 5, 1, 3, 0, tzinfo=datetime.UTC)
+
+
+class OneByOne(Importer):
+    """Every digest field by field, as those that the database knows."""
+
+    def _may_be_new(self, file):
+        return False
+
+
+def imported(kind, files, **options):
+    importer = kind(now=NOW, **options)
+    reports = list(importer.run(files))
+    importer.finish()
+    return reports
+
+
+def both(files, *, before=lambda: None, **options):
+    """(reports and rows one by one, reports and rows together)."""
+    results = []
+    for kind in (OneByOne, Importer):
+        with transaction.atomic():
+            before()
+            results.append((imported(kind, files, **options), all_rows(NOW)))
+            transaction.set_rollback(True)
+    return results
+
+
+def assert_same(files, **options):
+    (reports, rows), (together, rows_together) = both(files, **options)
+    assert together == reports
+    counts = [{name: len(found) for name, found in tables.items()} for tables in (rows, rows_together)]
+    assert counts[1] == counts[0]
+    assert [name for name in rows if rows_together[name] != rows[name]] == []
+    return reports, rows
+
+
+def seed_files():
+    files = [(path.name, path.read_bytes()) for path in SEEDS.glob("*.txt")]
+    return sorted(files, key=lambda file: parse_seed(file[1]).digest.date)
+
+
+def corpus(count, seed=7):
+    return [(name, content) for name, content, _ in make_files(count, seed)]
+
+
+@pytest.mark.parametrize("options", [{}, {"as_draft": True}], ids=["live", "draft"])
+@pytest.mark.parametrize("files", [seed_files(), corpus(25)], ids=["seeds", "corpus"])
+def test_together_leaves_what_one_by_one_leaves(files, options):
+    reports, rows = assert_same(files, **options)
+    assert {report.status for report in reports} == {"created"}
+    assert len(rows["Reference"]) > 5
+    assert len(rows["editor terms"]) == len(rows["Entry"])
+    assert bool(rows["Related"]) == bool(rows["public terms"]) == (not options)
+
+
+def test_comparison_sees_one_changed_row():
+    files = corpus(5)
+    with transaction.atomic():
+        imported(Importer, files)
+        rows = all_rows(NOW)
+        Reference.objects.filter(pk=Reference.objects.earliest("pk").pk).update(url="https://other.example/")
+        changed = all_rows(NOW)
+        transaction.set_rollback(True)
+    assert [name for name in rows if rows[name] != changed[name]] == ["Reference"]
+
+
+def seed(day, *entries):
+    return f"{day}.txt", "\n".join([f"2024-10-{day:02}", *entries]).encode()
+
+
+FIRST = "First Paper\n(Ann Lee, Kun Xu, Kun Xu)\nAn abstract, https://github.com/a/b.\n첫 노트 [[Second]].\n#moe #c++"
+SECOND = "Second\n둘째 노트 https://arxiv.org/abs/2408.16357.\nAn English note.\n#MoE #agent"
+ODD = {
+    "again": [seed(1, FIRST), seed(2, FIRST.replace("첫", "다시 첫"), SECOND)],
+    "another abstract": [
+        seed(1, FIRST),
+        seed(2, FIRST.replace("An abstract", "Another abstract")),
+        seed(3, SECOND),
+    ],
+    "abstract filled in": [seed(1, "First Paper\n첫.\n#moe"), seed(2, FIRST)],
+    "other people": [seed(1, FIRST), seed(2, FIRST.replace("Ann Lee, Kun Xu, Kun Xu", "Bo Kim, Cho Park"))],
+    "some people": [seed(1, FIRST), seed(2, FIRST.replace("Kun Xu, Kun Xu", "Kun Xu"))],
+    "title in capitals": [seed(1, FIRST), seed(2, FIRST.replace("First Paper", "FIRST PAPER"))],
+    "twice in a digest": [seed(1, SECOND), seed(2, FIRST, FIRST), seed(3, FIRST)],
+    "no tags, no authors": [seed(1, "Bare\n노트.\n#"), seed(2, "Barer\n#")],
+    "doubtful": [seed(1, "Title\n한국어.\nEnglish text here.\n다시 한국어.")],
+    "unreadable": [seed(1, SECOND), (("bad.txt", b"\xff\xfe")), seed(3, FIRST)],
+    "one date twice": [seed(1, FIRST), ("again.txt", seed(1, SECOND)[1]), seed(2, SECOND)],
+    "no such address": [seed(1, FIRST.replace("github.com/a/b", "a.b_c/")), seed(2, SECOND)],
+    "a name that grows": [seed(1, FIRST.replace("Ann Lee", "ﷺ" * 30 + " Lee")), seed(2, SECOND)],
+    "a tag that grows": [seed(1, FIRST.replace("#moe", "#" + "ﷺ" * 30)), seed(2, SECOND)],
+    "latest first": [seed(3, SECOND), seed(2, FIRST), seed(1, "Third\n셋째.\n#agent")],
+}
+
+
+@pytest.mark.parametrize("files", ODD.values(), ids=ODD)
+def test_what_asks_for_a_decision_is_decided_the_same(files):
+    assert_same(files)
+
+
+def desk():
+    """What editors have: a merged tag, a person renamed, a paper with its id, a digest of the same day."""
+    tag = Tag.objects.create(name="mixture", slug="mixture", label_ko="혼합")
+    tag.aliases.create(slug="moe")
+    Author.objects.create(name="Dr. Ann Lee", name_key="ann lee")
+    build_entry("2023-01-01", title="Second", arxiv_id="2408.16357", tags=["agent"])
+    build_entry("2024-10-02", title="By hand", ko="손으로")
+    Paper.objects.create(title="First paper", title_key="first paper", kind="post")
+
+
+def test_what_editors_have_made_of_it_holds():
+    assert_same([seed(1, FIRST), seed(2, SECOND), seed(3, SECOND)], before=desk)
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_any_order_and_mixture_of_files_gives_the_same(number):
+    rng = random.Random(number)
+    files = corpus(12, seed=number) + [file for name in rng.sample(sorted(ODD), 3) for file in ODD[name][:2]]
+    files = list(dict(files).items())
+    rng.shuffle(files)
+    assert_same(files, as_draft=number == 5)
