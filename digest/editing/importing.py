@@ -25,7 +25,7 @@ from digest.models import Digest, ImportConflict, ImportFlag, ImportRun, SourceF
 from digest.text.seeds import Problem, SeedDigest
 
 # What is stored in one transaction, by whichever limit comes first.
-BATCH_FILES, BATCH_ENTRIES = 200, 500
+BATCH_FILES, BATCH_ENTRIES = 300, 1_000
 
 
 @dataclass(slots=True)

@@ -179,16 +179,22 @@ def keep_best(pairs: list[Pair], public: Collection[int]) -> list[Pair]:
     return shown + rest[: MOST_RELATED - len(shown)]
 
 
+Part = dict[int, dict[int, float]]
+
+
+def _part() -> Part:
+    return defaultdict(dict)
+
+
 @dataclass(slots=True)
 class _Scoring:
     """The score: rare tags in common, mentions, likeness of the words. Each part is stored beside the sum."""
 
     subjects: Subjects
     candidates: Candidates
-    tags: dict[tuple[int, int], float] = field(default_factory=lambda: defaultdict(float))
-    mentions: dict[tuple[int, int], float] = field(default_factory=lambda: defaultdict(float))
-    authors: dict[tuple[int, int], float] = field(default_factory=lambda: defaultdict(float))
-    others: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    tags: Part = field(default_factory=_part)
+    mentions: Part = field(default_factory=_part)
+    authors: Part = field(default_factory=_part)
 
     def __post_init__(self) -> None:
         for tag, papers in self.candidates.tagged.items():
@@ -208,37 +214,37 @@ class _Scoring:
         return 1 / (1 + log(max(1, self.candidates.public_entries[tag])))
 
     def _share(
-        self,
-        part: dict[tuple[int, int], float],
-        papers: Iterable[int],
-        others: Iterable[int],
-        weight: float,
-        most: float,
+        self, part: Part, papers: Iterable[int], others: Iterable[int], weight: float, most: float
     ) -> None:
         for paper in papers:
+            scores = part[paper]
             for other in others:
-                if other != paper:
-                    part[paper, other] = max(part[paper, other], min(most, part[paper, other] + weight))
-                    self.others[paper].add(other)
+                before = scores.get(other, 0.0)
+                if before < most:
+                    scores[other] = before + weight if before + weight < most else most
+            scores.pop(paper, None)
 
     def shortlist(self, paper: int) -> list[int]:
         """The candidates worth reading: the best without their words, of equals the newest. Authorship only opens the door.
 
         Scheduled ones have places of their own, so that they take none from the public ones.
         """
-
-        def before_words(other: int) -> tuple[float, int]:
-            key = (paper, other)
-            return self.tags.get(key, 0) + self.mentions.get(key, 0) + self.authors.get(key, 0), other
-
-        public = self.others[paper] & self.candidates.public
-        waiting = self.others[paper] - public
-        return nlargest(SHORTLIST, public, before_words) + nlargest(SHORTLIST // 2, waiting, before_words)
+        scores = dict(self.tags[paper])
+        for part in (self.mentions[paper], self.authors[paper]):
+            for other, score in part.items():
+                scores[other] = scores.get(other, 0.0) + score
+        public = self.candidates.public
+        shown = [(score, other) for other, score in scores.items() if other in public]
+        best = nlargest(SHORTLIST, shown)
+        if len(shown) < len(scores):
+            waiting = [(score, other) for other, score in scores.items() if other not in public]
+            best += nlargest(SHORTLIST // 2, waiting)
+        return [other for _score, other in best]
 
     def pair(self, paper: int, other: int, text: float) -> Pair | None:
         """The scored pair, or None if the two have too little in common."""
-        tags = round(self.tags.get((paper, other), 0), 4)
-        mentions = round(self.mentions.get((paper, other), 0), 4)
+        tags = round(self.tags[paper].get(other, 0), 4)
+        mentions = round(self.mentions[paper].get(other, 0), 4)
         text = round(text, 4)
         if not tags and not mentions and text < LIKENESS_ALONE:
             return None

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from heapq import nlargest, nsmallest
 from itertools import count
 
+from django.db import connection
+
 from digest.editing.bulk_rows import write_rows
 from digest.editing.import_catalogue import chunks
 from digest.editing.import_plan import NewDigest, NewEntry
@@ -39,6 +41,7 @@ Lists = dict[int, dict[int, Pair]]
 MOST_WORDS = 3_000
 # References of the batch are newer than all that were there.
 _NEWER = 1 << 62
+_ANY_TAG = -1  # stands for the tag in a prepared statement; no row has it
 
 
 def is_simple(plan: Sequence[NewDigest], now: datetime.datetime) -> bool:
@@ -114,7 +117,8 @@ class BatchArchive:
         for kind, column in (("arxiv", "arxiv_id"), ("title", "title_key")):
             for part in chunks(value for name, value in names if name == kind):
                 rows = Reference.objects.published().filter(**{f"{column}__in": part}).exclude(**{column: ""})
-                for value, pk, paper in rows.values_list(column, "pk", "revision__note__entry__paper"):
+                columns = (column, "pk", "revision__note__entry__paper")
+                for value, pk, paper in rows.order_by("pk").values_list(*columns):
                     self._citing[kind, value].append((pk, paper))
             for part in chunks(value for name, value in cited if name == kind):
                 papers = Paper.objects.filter(**{f"{column}__in": part}, entries__publish_at__isnull=False)
@@ -123,9 +127,14 @@ class BatchArchive:
 
     def _read_tags(self, tags: set[int]) -> None:
         tags |= {tag for facts in self._facts.values() for tag in facts.tags}
-        for tag in tags:
-            rows = TaggedEntry.objects.published().filter(tag=tag).order_by("-order_key")
-            self._newest[tag] = list(rows.values_list("order_key", "content_object__paper")[:TAG_REACH])
+        tagged = TaggedEntry.objects.published().filter(tag=_ANY_TAG).order_by("-order_key")
+        rows = tagged.values_list("order_key", "content_object__paper")[:TAG_REACH]
+        # Some hundred times the same statement: Django takes longer to put it together than the database to answer.
+        statement, params = rows.query.sql_with_params()
+        with connection.cursor() as cursor:
+            for tag in tags:
+                cursor.execute(statement, [tag if value == _ANY_TAG else value for value in params])
+                self._newest[tag] = cursor.fetchall()
 
     def _read_people(self, people: set[int]) -> None:
         people |= {pk for facts in self._facts.values() if not facts.is_new for pk in facts.people}
@@ -165,7 +174,9 @@ class BatchArchive:
             del newest[TAG_REACH:]
         for name in cited_names(entry):
             facts.cites.add(name)
-            self._citing[name].append((next(self._numbers), pk))
+            citing = self._citing[name]
+            citing.append((next(self._numbers), pk))
+            del citing[:-MENTION_REACH]  # they came in order
         for name in facts.names:
             self._first[name] = min(pk, self._first.get(name, pk))
         for author in facts.people:

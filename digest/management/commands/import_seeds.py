@@ -13,8 +13,11 @@ from digest.editing.importing import Importer
 from digest.editing.search_terms import equip_new_site
 from digest.management.progress import Progress
 from digest.management.seed_files import UnreadablePath, display, find_seed_files, read_all
+from digest.management.stopping import Stopping
 from digest.models import Digest
 from digest.text.seeds import Problem
+
+MOST_JOBS = 64
 
 
 class Command(BaseCommand):
@@ -30,6 +33,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--dry-run", action="store_true", help="report what would happen and write nothing"
         )
+        parser.add_argument(
+            "--jobs", type=int, default=1, metavar="N", help="read and analyse in N processes; default: 1"
+        )
         parser.add_argument("--fail-on-conflict", action="store_true", help="exit 1 while conflicts are open")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -39,10 +45,13 @@ class Command(BaseCommand):
             raise CommandError(str(problem), returncode=2) from problem
         if not files:
             raise CommandError("no *.txt files found", returncode=2)
-        importer = Importer(as_draft=options["as_draft"], dry_run=options["dry_run"])
+        if not 1 <= options["jobs"] <= MOST_JOBS:
+            raise CommandError(f"--jobs: from 1 to {MOST_JOBS}", returncode=2)
+        importer = Importer(as_draft=options["as_draft"], dry_run=options["dry_run"], jobs=options["jobs"])
         try:
             new = not Digest.objects.exists()
-            report = self._run(importer, files)
+            with Stopping() as stop:
+                report = self._run(importer, files, stop)
         except (OperationalError, ProgrammingError) as error:
             if "no such table" in str(error) or "does not exist" in str(error):
                 raise CommandError(
@@ -52,18 +61,24 @@ class Command(BaseCommand):
         if new and report.count(CREATED) and not options["dry_run"] and (groups := equip_new_site()):
             self.stdout.write(f"{groups} groups of search terms for a new site; change them at the desk")
         self._summary(report, dry_run=options["dry_run"])
+        if stop.signal:
+            left = len(files) - len(report.files)
+            self.stderr.write(f"stopped; {left} files are left: run the same command again to go on")
+            raise SystemExit(128 + stop.signal)
         if any(file.status == REFUSED for file in report.files):
             raise SystemExit(1)
         if options["fail_on_conflict"] and report.open_conflicts:
             raise SystemExit(1)
 
-    def _run(self, importer: Importer, files: list[tuple[str, Path]]) -> ImportReport:
+    def _run(self, importer: Importer, files: list[tuple[str, Path]], stop: Stopping) -> ImportReport:
         report = ImportReport()
         progress = Progress(len(files))
         unreadable: list[FileReport] = []
 
         def readable() -> Iterator[tuple[str, bytes]]:
             for name, content in read_all(files):
+                if stop.signal:
+                    return
                 if isinstance(content, UnreadablePath):
                     unreadable.append(FileReport(name).refuse(Problem(0, str(content), "error")))
                     progress.step()

@@ -8,7 +8,7 @@ from random import Random
 from digest.management.corpus.people import Bylines
 from digest.management.corpus.prose import abstract, invent_work, notes, title
 from digest.management.corpus.topics import Topics
-from digest.text.seeds import SeedDigest, SeedEntry
+from digest.text.seeds import MAX_ENTRIES, SeedDigest, SeedEntry
 from digest.text.tags import tag_slug
 from papers.identifiers import name_key, title_key
 
@@ -29,6 +29,7 @@ _YEARS = {
     2026: 60,
 }
 _SIZES = {1: 18, 2: 25, 3: 24, 4: 15, 5: 9, 6: 5, 7: 3, 8: 1}
+MOST_DENSITY = MAX_ENTRIES // max(_SIZES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +55,19 @@ def working_days() -> dict[datetime.date, int]:
 MOST_DIGESTS = len(working_days())
 
 
-def make_digests(digests: int, seed: int) -> Iterator[SeedDigest]:
-    """``digests`` invented digests, oldest first; the same for the same two numbers.
+def make_digests(digests: int, seed: int, density: int = 1) -> Iterator[SeedDigest]:
+    """``digests`` invented digests, oldest first; the same for the same three numbers.
 
-    Raises ValueError for more than MOST_DIGESTS: one digest a working day.
+    ``density``: how many times as many entries a digest has as a real one, for archives larger than any there is. The
+    shape is otherwise the same: tags and cited papers stay as many, so each is met more often. Raises ValueError for
+    more than MOST_DIGESTS, one digest a working day, and for a density that makes a digest too long for one file.
     """
     if not 1 <= digests <= MOST_DIGESTS:
         raise ValueError(f"from 1 to {MOST_DIGESTS} digests, one a working day; not {digests}")
+    if not 1 <= density <= MOST_DENSITY:
+        raise ValueError(f"a density from 1 to {MOST_DENSITY}, not {density}")
     rng = Random(f"naranhi {seed}")  # noqa: S311 - nothing secret
-    maker = _Maker(rng)
+    maker = _Maker(rng, density)
     for date in _dates(digests, rng):
         yield maker.digest(date)
 
@@ -96,15 +101,16 @@ def _dates(digests: int, rng: Random) -> list[datetime.date]:
 class _Maker:
     """Holds what entries share: the people, the tags, the titles already taken."""
 
-    def __init__(self, rng: Random) -> None:
+    def __init__(self, rng: Random, density: int) -> None:
         self._rng = rng
+        self._density = density
         self._bylines = Bylines(rng)
         self._topics = Topics(rng)
         self._titles: set[str] = set()
         self._papers: list[SeedEntry] = []
 
     def digest(self, date: datetime.date) -> SeedDigest:
-        size = self._rng.choices(list(_SIZES), list(_SIZES.values()))[0]
+        size = self._rng.choices(list(_SIZES), list(_SIZES.values()))[0] * self._density
         entries: dict[str, SeedEntry] = {}
         while len(entries) < size:
             entry = self._entry(date)

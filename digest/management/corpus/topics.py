@@ -35,7 +35,7 @@ class Topics:
         self._tags = tag_names()
         self._spellings = other_spellings(self._tags)
         self._tag_weights = _falling(len(self._tags))
-        self._cited = sorted({self._arxiv_id() for _ in range(CITED)}, key=lambda _: rng.random())
+        self._cited = list(dict.fromkeys(self._arxiv_id() for _ in range(CITED)))
         self._cited_weights = _falling(len(self._cited))
 
     def tags(self) -> tuple[str, ...]:

@@ -12,9 +12,9 @@ from digest.text.seeds import SeedDigest, SeedEntry, format_digest, format_entry
 _LINK = re.compile(r" (https://\S+?)(?=[.,]?(?: |$))")
 
 
-def make_files(digests: int, seed: int) -> Iterator[tuple[str, bytes, SeedDigest]]:
+def make_files(digests: int, seed: int, density: int = 1) -> Iterator[tuple[str, bytes, SeedDigest]]:
     """(name, content, digest) of every seed file of the corpus, oldest first; see ``shape.make_digests``."""
-    for digest in make_digests(digests, seed):
+    for digest in make_digests(digests, seed, density):
         rng = Random(f"{seed} {digest.date}")  # noqa: S311 - nothing secret
         yield f"{digest.date}.txt", write_seed(digest, rng).encode(), digest
 

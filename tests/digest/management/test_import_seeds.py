@@ -1,6 +1,7 @@
 """The commands as a newcomer runs them: files on disk, messages, exit codes."""
 
 import os
+import signal
 import subprocess
 import sys
 from io import StringIO
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from digest.management.corpus.writing import make_files
 from digest.models import Digest, Entry, SearchTerm
 from tests.build import build_entry
 
@@ -164,3 +166,66 @@ def test_export_never_leaves_its_directory(db, folder, tmp_path):
     with pytest.raises(CommandError, match="leaves the directory"):
         call_command("export_seeds", out=tmp_path / "out")
     assert not (tmp_path / "escaped.txt").exists()
+
+
+def corpus(folder, count=40):
+    for name, content, _digest in make_files(count, 11):
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def in_a_process(tmp_path, *arguments):
+    """A command, or a program, with a database of its own."""
+    environment = {**os.environ, "DEBUG": "true", "DATABASE_URL": f"sqlite:///{tmp_path}/own.sqlite3"}
+    environment["DJANGO_SETTINGS_MODULE"] = "digest.settings"
+    command = [sys.executable, *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+
+
+# Wishes to be stopped as soon as a file cannot be read.
+STOPPED = """import os, sys, django
+django.setup()
+from digest.management.commands import import_seeds
+class Progress(import_seeds.Progress):
+    wished = False
+    def step(self):
+        if not Progress.wished:
+            Progress.wished = True
+            os.kill(os.getpid(), int(sys.argv[2]))
+import_seeds.Progress = Progress
+from django.core.management import call_command
+call_command("import_seeds", sys.argv[1])"""
+
+
+@pytest.mark.parametrize("wish", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_import_stores_what_it_has_read_and_goes_on_where_it_was(tmp_path, wish):
+    folder = tmp_path / "seeds"
+    folder.mkdir()
+    names = sorted(path.name for path in corpus(folder).iterdir())
+    stop = folder / f"{names[20]}.not.txt"
+    os.mkfifo(stop)
+    assert in_a_process(tmp_path, "manage.py", "migrate", "-v0").returncode == 0
+    done = in_a_process(tmp_path, "-c", STOPPED, folder, int(wish))
+    assert done.returncode == 128 + wish
+    assert "stopped; 19 files are left: run the same command again to go on" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "21 created, 0 updated, 0 unchanged, 1 refused" in done.stdout
+    stop.unlink()
+    again = in_a_process(tmp_path, "manage.py", "import_seeds", folder)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert again.stdout.splitlines()[-1] == "19 created, 0 updated, 21 unchanged, 0 refused"
+
+
+def test_other_processes_read_the_same(tmp_path):
+    folder = tmp_path / "seeds"
+    folder.mkdir()
+    (corpus(folder) / "bad.txt").write_bytes(b"\xff\xfe")
+    assert in_a_process(tmp_path, "manage.py", "migrate", "-v0").returncode == 0
+    done = in_a_process(tmp_path, "manage.py", "import_seeds", folder, "--jobs", 2)
+    assert done.stdout.splitlines()[-1] == "40 created, 0 updated, 0 unchanged, 1 refused"
+    assert (done.returncode, "bad.txt:1: error:" in done.stderr) == (1, True)
+    assert in_a_process(tmp_path, "manage.py", "rebuild_search", "--check").returncode == 0
+
+
+def test_jobs_out_of_range_are_wrong_use(db, folder):
+    assert import_seeds(folder, jobs=0)[0] == 2
