@@ -8,8 +8,8 @@ from django.db import connection
 
 from digest.management.corpus.writing import make_files
 from digest.models import Entry
+from tests.build import import_files
 from tests.hardest import complete_papers, hardest_entries
-from tests.load import load_files
 from tests.serve import Answer, Server, addresses
 
 HELLO = "/hello/"
@@ -36,7 +36,7 @@ def run(digests: int, times: int) -> None:
     results = {}
     for files in (seeds, corpus):
         call_command("flush", interactive=False, verbosity=0)
-        load_files(files)
+        import_files(files)
         complete_papers()
         entries, pages = measure_pages(times)
         results[entries] = pages

@@ -5,6 +5,7 @@ import itertools
 
 from django.utils import timezone
 
+from digest.editing.importing import Importer
 from digest.editing.revisions import write_references
 from digest.models import Digest, Entry, Note, NoteRevision, Tag, TaggedEntry, order_key
 from digest.text.tags import tag_slug
@@ -83,3 +84,11 @@ def build_entry(
 
 
 PAPER_FIELDS = ("abstract", "arxiv_id", "doi", "url", "project_url", "code_url", "kind")
+
+
+def import_files(files, **options):
+    """Import (name, content) pairs that hold no errors into a database that has none of them."""
+    importer = Importer(**options)
+    statuses = {report.status for report in importer.run(files)}
+    importer.finish()
+    assert statuses == {"created"}

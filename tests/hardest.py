@@ -29,7 +29,7 @@ def most(entries, count):
 
 
 def complete_papers():
-    """What a bulk load leaves out: arXiv ids, which no seed gives, and the related papers of the hardest entries.
+    """What an import leaves out: arXiv ids, which no seed gives, and what they change about the hardest entries' relations.
 
     The hardest entries get the ids that notes cite most, so that their pages have mentions to show.
     """

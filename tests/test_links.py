@@ -10,9 +10,8 @@ from digest.editing.relating import relate_papers
 from digest.management.corpus.writing import make_files
 from digest.models import Entry
 from papers.models import Paper
-from tests.build import build_entry
+from tests.build import build_entry, import_files
 from tests.links import Page, check_alternates, check_marks, check_promises, visit
-from tests.load import load_files
 from tests.serve import Answer, Server
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,7 +22,7 @@ class TestCrawl(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        load_files((path.name, path.read_bytes()) for path in sorted((ROOT / "seeds").glob("*.txt")))
+        import_files((path.name, path.read_bytes()) for path in sorted((ROOT / "seeds").glob("*.txt")))
         cls.answers = visit(Server(), ("/", "/ko/", "/en/"))
 
     def test_every_page_is_reached_and_answers(self):
@@ -61,7 +60,7 @@ def add_hundred_drafts():
 @pytest.mark.scale
 @pytest.mark.django_db
 def test_a_hundred_drafts_change_no_byte_of_the_whole_site():
-    load_files((path.name, path.read_bytes()) for path in sorted((ROOT / "seeds").glob("*.txt")))
+    import_files((path.name, path.read_bytes()) for path in sorted((ROOT / "seeds").glob("*.txt")))
     relate_papers(Paper.objects.values_list("pk", flat=True))
     starts = ("/", "/ko/", "/en/", "/arxiv/2408.16357/", "/en/arxiv/2408.16357/")
     before = visit(Server(), starts)

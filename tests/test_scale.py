@@ -15,9 +15,9 @@ from digest.management.corpus.shape import count_totals
 from digest.management.corpus.writing import make_files
 from digest.models import Digest, Entry
 from papers.models import Author
+from tests.build import import_files
 from tests.hardest import complete_papers, hardest_entries
 from tests.links import check_alternates, check_marks, check_promises, visit
-from tests.load import load_files
 from tests.serve import EDITIONS, Server, addresses
 
 pytestmark = pytest.mark.scale
@@ -50,13 +50,13 @@ class TestScale(TestCase):
     @classmethod
     def setUpTestData(cls):
         with transaction.atomic():
-            load_files((path.name, path.read_bytes()) for path in sorted((ROOT / "seeds").glob("*.txt")))
+            import_files((path.name, path.read_bytes()) for path in sorted((ROOT / "seeds").glob("*.txt")))
             complete_papers()
             cls.seed_queries = count_queries()
             transaction.set_rollback(True)
         files = list(make_files(DIGESTS, seed=1))
         cls.totals = count_totals(digest for _, _, digest in files)
-        load_files((name, content) for name, content, _ in files)
+        import_files((name, content) for name, content, _ in files)
         complete_papers()
         cls.walk = visit(Server(), ("/", "/ko/", "/en/"), most=150, rng=random.Random(3))
 

@@ -8,8 +8,11 @@ import pytest
 from django.db import transaction
 
 from digest.editing.importing import Importer
+from digest.editing.indexing import index_entries
+from digest.editing.reindexing import compare
+from digest.index import NAMES, open_index
 from digest.management.corpus.writing import make_files
-from digest.models import Reference, Tag
+from digest.models import Digest, Entry, ImportRun, Reference, SearchIndex, SourceFile, Tag
 from digest.text.seeds import parse_seed
 from papers.models import Author, Paper
 from tests.build import build_entry
@@ -71,6 +74,75 @@ def test_together_leaves_what_one_by_one_leaves(files, options):
     assert len(rows["Reference"]) > 5
     assert len(rows["editor terms"]) == len(rows["Entry"])
     assert bool(rows["Related"]) == bool(rows["public terms"]) == (not options)
+
+
+def test_fingerprints_and_hashes_are_those_of_the_rows():
+    """What the batch works out from memory, worked out again from what is stored."""
+    imported(Importer, [*corpus(10), *seed_files()])
+    stored = list(Entry.objects.order_by("pk").values_list("pk", "public_hash", "changed_at"))
+    assert {changed for _pk, _hash, changed in stored} == {None}
+    assert len({public_hash for _pk, public_hash, _changed in stored}) == len(stored)
+    assert [compare(name) for name in NAMES if compare(name)] == []
+    index_entries(Entry.objects.values_list("pk", flat=True))
+    assert list(Entry.objects.order_by("pk").values_list("pk", "public_hash", "changed_at")) == stored
+
+
+def test_a_site_without_an_index_gets_none():
+    SearchIndex.objects.update(live=0)
+    imported(Importer, corpus(5))
+    SearchIndex.objects.update(live=1)
+    assert [open_index(name).stats().rows for name in NAMES] == [0, 0]
+    assert Entry.objects.exclude(public_hash="").count() == Entry.objects.count() > 5
+
+
+def test_an_index_of_rules_that_are_not_here_is_distrusted():
+    SearchIndex.objects.update(analyzer="0-unknown")
+    imported(Importer, corpus(3))
+    assert set(SearchIndex.objects.values_list("analyzer", flat=True)) == {""}
+    assert Entry.objects.count() > 3
+
+
+def test_one_digest_that_the_table_refuses_does_not_take_others_with_it(monkeypatch):
+    """The plan believes in a tag that the table knows under another address."""
+    Tag.objects.create(name="taken", slug="something-else")
+    files = [seed(1, SECOND), seed(2, FIRST.replace("#moe", "#taken")), seed(3, SECOND)]
+    (reports, _rows), (together, _again) = both(files)
+    assert [report.status for report in together] == ["created", "refused", "created"]
+    assert together == reports
+
+
+def test_each_batch_is_its_own_transaction(monkeypatch):
+    """A failure in the second batch leaves the first whole."""
+    monkeypatch.setattr("digest.editing.importing.BATCH_FILES", 4)
+    calls = iter([None, RuntimeError("power cut")])
+
+    def fail(*args):
+        if error := next(calls):
+            raise error
+
+    monkeypatch.setattr("digest.editing.import_batch.lock_relations", fail)
+    with pytest.raises(RuntimeError):
+        imported(Importer, corpus(10))
+    assert (Digest.objects.count(), SourceFile.objects.count(), ImportRun.objects.count()) == (4, 4, 1)
+    assert Paper.objects.filter(entries=None).count() == Author.objects.filter(authorships=None).count() == 0
+
+
+def test_scheduled_entries_keep_the_batch_out_of_memory_but_in_step():
+    """Beside a scheduled entry the related papers are worked out from the rows, each digest as if it were the last."""
+
+    def scheduled():
+        opening = datetime.datetime(2090, 1, 1, tzinfo=datetime.UTC)
+        build_entry("2090-01-01", title="Waiting", tags=["moe"], publish_at=opening)
+
+    assert_same(corpus(15), before=scheduled)
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing():
+    files = [*corpus(6), *ODD["twice in a digest"], *ODD["another abstract"][:1]]
+    files = list(dict(files).items())
+    dry = imported(Importer, files, dry_run=True)
+    assert not any(model.objects.exists() for model in (Digest, Paper, Author, Tag, ImportRun, SourceFile))
+    assert dry == imported(Importer, files)
 
 
 def test_comparison_sees_one_changed_row():

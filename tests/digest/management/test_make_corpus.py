@@ -1,6 +1,9 @@
 """The invented corpus: its shape, that it is the same every time, and that an import takes it whole."""
 
+import os
 import statistics
+import subprocess
+import sys
 from collections import Counter
 from io import StringIO
 
@@ -123,6 +126,32 @@ def test_same_numbers_same_bytes_other_seed_other_bytes():
     assert {content for _, content, _ in first} & {content for _, content, _ in other} == set()
 
 
+def test_a_denser_corpus_has_longer_digests_of_the_same_shape():
+    plain, dense = ([d for _, _, d in make_files(30, 5, density)] for density in (1, 10))
+    sizes = [sum(len(digest.entries) for digest in found) for found in (plain, dense)]
+    assert 7 * sizes[0] < sizes[1] < 13 * sizes[0]
+    assert max(len(digest.entries) for digest in dense) <= 10 * 8
+    for density in (0, shape.MOST_DENSITY + 1):
+        with pytest.raises(ValueError, match="density"):
+            next(shape.make_digests(1, 1, density))
+
+
+def test_other_processes_write_the_same_bytes():
+    """A set of strings has another order in every process."""
+    program = "from digest.management.corpus.writing import make_files as m; import hashlib\n"
+    program += "print(hashlib.sha256(b''.join(c for _, c, _ in m(40, 5))).hexdigest())"
+    sums = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(sums) == 1
+
+
 @pytest.mark.parametrize("digests", [0, -1, shape.MOST_DIGESTS + 1])
 def test_more_digests_than_working_days_are_refused(digests):
     with pytest.raises(ValueError, match="one a working day"):
@@ -183,7 +212,8 @@ def test_command_never_mixes_with_what_is_there(tmp_path):
 
 
 def test_command_refuses_a_number_it_cannot_fill(tmp_path):
-    with pytest.raises(CommandError, match="one a working day") as error:
-        call_command("make_corpus", out=tmp_path / "new", digests=100_000)
-    assert error.value.returncode == 2
+    for wrong in ({"digests": 100_000}, {"digests": 1, "density": 0}):
+        with pytest.raises(CommandError, match=r"one a working day|--density") as error:
+            call_command("make_corpus", out=tmp_path / "new", **wrong)
+        assert error.value.returncode == 2
     assert not (tmp_path / "new").exists()
