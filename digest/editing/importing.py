@@ -1,9 +1,11 @@
 """Seed files into rows: three-way, idempotent, each digest whole or absent. docs/editorial-model.md, Import."""
 
 import datetime
+import gc
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -55,13 +57,14 @@ class Importer:
         self._stored = set(Digest.objects.values_list("date", flat=True))
         batch: list[NewSeed] = []
         entries = 0
-        for file in self._read(files):
-            batch.append(file)
-            entries += len(file.digest.entries) if file.is_readable else 0
-            if len(batch) == BATCH_FILES or entries >= BATCH_ENTRIES:
-                yield from self._import(batch)
-                batch, entries = [], 0
-        yield from self._import(batch)
+        with rare_collections():
+            for file in self._read(files):
+                batch.append(file)
+                entries += len(file.digest.entries) if file.is_readable else 0
+                if len(batch) == BATCH_FILES or entries >= BATCH_ENTRIES:
+                    yield from self._import(batch)
+                    batch, entries = [], 0
+            yield from self._import(batch)
 
     def finish(self) -> None:
         """Store the run's counts, if anything was written."""
@@ -189,6 +192,17 @@ class Importer:
         if self._run is None or self.dry_run:
             self._run = ImportRun.objects.create(started_at=self.now, as_draft=self.as_draft, by=self.by)
         return self._run
+
+
+@contextmanager
+def rare_collections() -> Iterator[None]:
+    """Look for cycles of garbage seldom: a batch is some hundred thousand objects with none, and each look visits them all."""
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def open_conflicts() -> dict[str, int]:

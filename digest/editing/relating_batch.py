@@ -32,7 +32,7 @@ from digest.editing.relating_rows import (
     partners_of,
     read_words,
 )
-from digest.models import Entry, Reference, Related, TaggedEntry
+from digest.models import Digest, Entry, Reference, Related, TaggedEntry
 from digest.text.likeness import words_of
 from papers.models import Authorship, Paper
 
@@ -45,10 +45,13 @@ _ANY_TAG = -1  # stands for the tag in a prepared statement; no row has it
 
 
 def is_simple(plan: Sequence[NewDigest], now: datetime.datetime) -> bool:
-    """True if readers see every entry that has a window, those of the batch included."""
+    """True if readers see every entry that has a window, those of the batch included.
+
+    Asked of the digests, whose windows entries carry: there are few of them.
+    """
     if any(entry.publish_at is not None and entry.publish_at > now for d in plan for entry in d.entries):
         return False
-    windows = Entry.objects.filter(publish_at__isnull=False)
+    windows = Digest.objects.filter(publish_at__isnull=False)
     return not windows.exclude(publish_at__lte=now, unpublish_at__isnull=True).exists()
 
 
