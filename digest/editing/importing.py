@@ -98,7 +98,7 @@ class Importer:
         while todo:
             new = list(takewhile(self._may_be_new, todo))
             done = self._import_new(new) if new else 0
-            if (done < len(todo) and done == 0) or done < len(new):
+            if done < len(new) or not new:
                 self._import_file(todo[done])
                 done += 1
             todo = todo[done:]
