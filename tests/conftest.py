@@ -1,11 +1,25 @@
 """Fixtures of the whole suite: a small team with a story each, and the real seeds, imported once a test."""
 
+from functools import cache as cache_by
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
+from django.test import SimpleTestCase
 from django.utils import translation
 
 from accounts.roles import assign_role, setup_roles
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
+
+
+def pytest_collection_modifyitems(items):
+    """What ran whole with the base requirements and asks no database need not run again on another one: ``once``."""
+    wants_more = cache_by(lambda path: "importorskip" in path.read_text())
+    for item in items:
+        asks = item.get_closest_marker("django_db") or DATABASE_FIXTURES.intersection(item.fixturenames)
+        if not asks and not issubclass(item.cls or object, SimpleTestCase) and not wants_more(item.path):
+            item.add_marker(pytest.mark.once)
 
 
 def _member(username, *roles, **fields):

@@ -17,6 +17,7 @@ from tests.serve import Answer, Server
 ROOT = Path(__file__).resolve().parent.parent
 
 
+@pytest.mark.once
 class TestCrawl(TestCase):
     """A TestCase, because that is how Django loads rows, and we follow the links, once for several tests."""
 

@@ -24,10 +24,10 @@ from digest.text.seeds import parse_seed
 from papers.models import Author, Paper
 from papers.people import merge_authors
 from tests.archives import export, members, take_in
+from tests.build import import_files
 from tests.digest.management.test_crash import manage
 from tests.indexed import build_indexes
 from tests.links import visit
-from tests.load import load_files
 from tests.serve import Server
 from tests.test_public import EDITIONS, TOKENS, paths_of, plant_hidden, plant_public
 
@@ -39,7 +39,7 @@ MORE = ("/tags/moe/", "/en/tags/moe/", "/tags/never/", "/archive.zip", "/nowhere
 
 def populate(files, paul):
     """A site in which people have worked: seeds, edits, merges, and one of every hidden kind beside them."""
-    load_files(files, relate=True)
+    import_files(files)
     public = plant_public()
     tag, target = Tag.objects.published().order_by("slug")[:2]
     merge_tags(source=tag, target=target, by=paul)

@@ -26,6 +26,7 @@ from digest.editing.relating_batch import BatchArchive, is_simple
 from digest.editing.relating_rows import Last
 from digest.editing.revisions import storable_links
 from digest.editing.stamping import fingerprint
+from digest.editing.versioning import move_public_version
 from digest.index import open_index
 from digest.models import (
     Digest,
@@ -157,6 +158,8 @@ class BatchImport:
             for entry, source in zip(shown, sources, strict=True)
         }
         self._write_entry_rows(stamps)
+        if shown:
+            move_public_version()
         terms: dict[str, FieldTerms] = {}
         for digest in self.plan:
             terms |= digest.file.read.terms

@@ -32,6 +32,10 @@ def python(database, *arguments):
     return subprocess.Popen(command, cwd=ROOT, env=environment, **quiet)
 
 
+def manage(database, *arguments):
+    return python(database, "manage.py", *arguments)
+
+
 def entries_by_date(database):
     """{ISO date: (entries, entries with a live note, tags)} of every digest that is there."""
     connection = sqlite3.connect(database)
@@ -63,7 +67,7 @@ def test_a_killed_import_leaves_whole_digests_and_the_next_run_completes(tmp_pat
     seeds.mkdir()
     for name, content, _digest in make_files(80, 3):
         (seeds / name).write_bytes(content)
-    assert python(database, "manage.py", "migrate").wait() == 0
+    assert manage(database, "migrate").wait() == 0
     rng, partial = random.Random(5), 0
     for _ in range(KILLS):
         running = python(database, "-c", IMPORT, seeds)

@@ -69,6 +69,7 @@ def answers(operation, mode, most):
     return statuses
 
 
+@pytest.mark.once
 def test_a_few_hundred_requests_break_no_promise(rows):
     with open_connection():
         seen = send(SHORT)
