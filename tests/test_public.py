@@ -171,7 +171,7 @@ TWINNED = (
 )
 ADDRESSES |= {f"md:{name}": ADDRESSES[name] for name in TWINNED}
 # What an address cannot do without.
-QUERIES = {"cite_search": "?q=note", "search_feed": "?q=note"}
+QUERIES = dict.fromkeys(("cite_search", "search_feed"), "?q=lang:ko")  # finds something on every site
 
 
 # Addresses there are once, not in each edition.

@@ -83,6 +83,8 @@ def _insert(table: str, names: list[str], rows: Iterable[Sequence[Value]]) -> No
             marks = ", ".join(["%s"] * len(names))
             cursor.executemany(f"INSERT INTO {quote(table)} ({columns}) VALUES ({marks})", list(rows))  # noqa: S608
         else:
-            with cursor.copy(f"COPY {quote(table)} ({columns}) FROM STDIN") as copy:
+            # What COPY refuses does not pass Django's cursor, which would say it in Django's words.
+            statement = f"COPY {quote(table)} ({columns}) FROM STDIN"
+            with connection.wrap_database_errors, cursor.copy(statement) as copy:
                 for row in rows:
                     copy.write_row(row)

@@ -14,7 +14,7 @@ from digest.models.search import LostQuery, SearchIndex, SearchTerm
 from digest.models.session import EditSession
 from digest.models.tag import Tag, TagAlias, TaggedEntry
 from digest.models.term import Term
-from digest.models.version import PublicVersion, public_version
+from digest.models.version import PublicVersion, next_opening, public_version
 
 __all__ = [
     "MAX_COMMENT",
@@ -46,6 +46,7 @@ __all__ = [
     "TagAlias",
     "TaggedEntry",
     "Term",
+    "next_opening",
     "order_key",
     "public_version",
     "published_authors",

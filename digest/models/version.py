@@ -1,10 +1,13 @@
-"""The number of the public site's state."""
+"""The number of the public site's state, and when the clock changes what it means."""
 
+import datetime
 from typing import cast
 
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.utils.translation import gettext_lazy as _
+
+from digest.models.entry import Entry
 
 
 class PublicVersion(models.Model):
@@ -28,3 +31,16 @@ def public_version() -> int:
         cursor.execute("SELECT number FROM digest_publicversion")
         row = cursor.fetchone()
     return cast(int, row[0]) if row else 0
+
+
+def next_opening(now: datetime.datetime) -> datetime.datetime:
+    """When the clock alone changes what readers see: the next window that opens or closes, or the end of this hour.
+
+    The hour is for what a page says of today.
+    """
+    ahead = [
+        Entry.objects.filter(**{f"{name}__gt": now}).aggregate(next=Min(name))["next"]
+        for name in ("publish_at", "unpublish_at")
+    ]
+    hour = now.replace(minute=0, second=0, microsecond=0) + datetime.timedelta(hours=1)
+    return min([hour, *filter(None, ahead)])

@@ -21,8 +21,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
-from digest.models import public_version
-from digest.reading.changes import next_opening
+from digest.models import next_opening, public_version
 
 Handler = Callable[[HttpRequest], HttpResponse]
 Key = tuple[str, bool]
@@ -41,14 +40,14 @@ class Kept:
 
     status: int
     headers: tuple[tuple[str, str], ...]
-    body: bytes
+    content: bytes
 
     @property
     def size(self) -> int:
-        return len(self.body) + OVERHEAD
+        return len(self.content) + OVERHEAD
 
     def response(self) -> HttpResponse:
-        return HttpResponse(self.body, status=self.status, headers=dict(self.headers))
+        return HttpResponse(self.content, status=self.status, headers=dict(self.headers))
 
 
 @dataclass(slots=True)

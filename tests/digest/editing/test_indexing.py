@@ -23,6 +23,7 @@ from digest.editing.indexing import index_drafts, index_entries
 from digest.editing.publishing import publish_digest, unpublish_digest
 from digest.editing.reindexing import rebuild
 from digest.editing.tagging import merge_tags, rename_tag, set_tags
+from digest.editing.versioning import move_public_version
 from digest.editing.workflow import approve, publish_note, save_note, submit, unpublish_note
 from digest.index import open_index
 from digest.models import Digest, Entry, Note, SearchIndex, Tag
@@ -274,6 +275,7 @@ def test_two_editors_of_one_entry_wait_for_nobody_and_both_texts_are_found():
 
 
 def test_queries_do_not_grow_with_the_entries():
+    move_public_version()  # the first time makes its row
     counts = []
     for day in (1, 2):
         entries = [build_entry(f"2024-10-0{day}", title=f"Sparse {n}") for n in range(1 if day == 1 else 20)]
