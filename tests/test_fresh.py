@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def fresh(*options):
     """(exit code, what was counted) of a run on a database of its own."""
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    command = [sys.executable, "-m", "bench.fresh", "--events", "60", *options]
+    command = [sys.executable, "-m", "bench.fresh", "--events", "40", *options]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     return done.returncode, json.loads(done.stdout)
 
