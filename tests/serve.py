@@ -14,7 +14,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
 from django.urls import reverse
 
-from tests.test_public import ADDRESSES, EDITIONS, QUERIES
+from tests.addresses import ADDRESSES, EDITIONS, QUERIES
 
 HOST = "localhost"
 PER_NAME = 2

@@ -23,13 +23,14 @@ from digest.models import Digest, Entry, Note, NoteRevision, SearchTerm, Tag
 from digest.text.seeds import parse_seed
 from papers.models import Author, Paper
 from papers.people import merge_authors
+from tests.addresses import EDITIONS, paths_of
 from tests.archives import export, members, take_in
 from tests.build import import_files
 from tests.digest.management.test_crash import manage
 from tests.indexed import build_indexes
 from tests.links import visit
+from tests.planted import TOKENS, plant_hidden, plant_public
 from tests.serve import Server
-from tests.test_public import EDITIONS, TOKENS, paths_of, plant_hidden, plant_public
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))

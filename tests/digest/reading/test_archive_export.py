@@ -15,7 +15,7 @@ from digest.reading.archive_export import newest_change
 from digest.text.site_archive import TABLES, read_line
 from tests.archives import export
 from tests.build import build_entry
-from tests.test_public import TOKENS, plant_hidden, plant_public
+from tests.planted import TOKENS, plant_hidden, plant_public
 
 pytestmark = pytest.mark.django_db
 SEED = "2024년 10월 30일\nA Work\n(Ann Lee)\n노트\n#moe #secret\nOther\n(Kim)\n둘째\n#moe\n"

@@ -13,7 +13,7 @@ from digest.reading.sitemap import KINDS, PART, Listed
 from digest.reading.tags import find_selection, tag_page
 from papers.models import Author, Paper
 from tests.build import build_entry, build_paper
-from tests.test_public import plant_hidden, plant_public
+from tests.planted import plant_hidden, plant_public
 
 pytestmark = pytest.mark.django_db
 BOTH, KO, EN = frozenset({"ko", "en"}), frozenset({"ko"}), frozenset({"en"})

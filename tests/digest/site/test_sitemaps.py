@@ -10,9 +10,10 @@ from django.urls import reverse
 from digest.models import Tag
 from digest.reading.sitemap import PART
 from papers.models import Author, Paper
+from tests.addresses import ADDRESSES, EDITIONS, TWINNED
 from tests.build import build_entry
 from tests.links import read_page
-from tests.test_public import ADDRESSES, EDITIONS, TWINNED, plant_hidden, plant_public
+from tests.planted import plant_hidden, plant_public
 
 pytestmark = pytest.mark.django_db
 SITE = "http://localhost:8000"

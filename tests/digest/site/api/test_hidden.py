@@ -4,16 +4,10 @@ in no answer and no count of the API."""
 import pytest
 
 from digest.models import SearchTerm
+from tests.addresses import API, api_paths
 from tests.indexed import build_indexes
-from tests.test_public import (
-    API,
-    HIDDEN_YEAR,
-    TOKENS,
-    api_paths,
-    plant_hidden,
-    plant_public,
-    tokens_in,
-)
+from tests.planted import HIDDEN_YEAR, TOKENS, plant_hidden, plant_public
+from tests.test_public import tokens_in
 
 pytestmark = pytest.mark.django_db
 HOST = "http://localhost:8000"

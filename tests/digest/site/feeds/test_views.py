@@ -14,7 +14,7 @@ from papers.models import Author
 from tests.build import build_entry
 from tests.digest.site.feeds.conftest import ATOM, every_feed
 from tests.indexed import build_indexes
-from tests.test_public import HIDDEN_YEAR, TOKENS, plant_hidden, plant_public
+from tests.planted import HIDDEN_YEAR, TOKENS, plant_hidden, plant_public
 
 pytestmark = pytest.mark.django_db
 TYPES = {

@@ -7,8 +7,9 @@ from digest.site.editions import BOTH, ENGLISH, KOREAN
 from digest.site.mcp.asking import ask, edition_named
 from digest.site.twins.paths import twin_path
 from papers.models import Paper
+from tests.addresses import ADDRESSES, TWINNED
 from tests.build import build_entry
-from tests.test_public import ADDRESSES, TWINNED, plant_hidden, plant_public
+from tests.planted import plant_hidden, plant_public
 
 pytestmark = pytest.mark.django_db
 

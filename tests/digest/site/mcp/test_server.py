@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 
 from tests.indexed import build_indexes
-from tests.test_public import TOKENS, plant_hidden, plant_public
+from tests.planted import TOKENS, plant_hidden, plant_public
 
 mcp = pytest.importorskip("mcp")
 ROOT = Path(__file__).resolve().parents[4]

@@ -9,7 +9,7 @@ from digest.site.mcp.shapes import DayData, Excerpt, MonthData, NoteText, TagDat
 from papers.models import Paper
 from tests.build import build_entry
 from tests.indexed import build_indexes
-from tests.test_public import TOKENS, plant_hidden, plant_public
+from tests.planted import TOKENS, plant_hidden, plant_public
 
 pytestmark = pytest.mark.django_db
 SITE = "http://localhost:8000"

@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from digest.models import Tag, TagAlias
 from papers.models import Author, Paper
+from tests.addresses import ADDRESSES, EDITIONS, TWINNED
 from tests.build import build_entry
 from tests.digest.site.test_queries import rows  # noqa: F401 - the fixture with one row and with several
-from tests.test_public import ADDRESSES, EDITIONS, TOKENS, TWINNED, plant_hidden, plant_public
+from tests.planted import TOKENS, plant_hidden, plant_public
 
 pytestmark = pytest.mark.django_db
 LINK = re.compile(r"\]\(<?(http://[^)>\s]*)>?\)")

@@ -5,7 +5,7 @@ from django.urls import URLPattern, resolve, reverse
 from digest.site.twins.paths import WITHOUT, twin_path
 from digest.site.twins.urls import is_page
 from digest.site.urls import urlpatterns
-from tests.test_public import TWINNED
+from tests.addresses import TWINNED
 
 
 def pages():
