@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-import time_machine
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -108,6 +107,7 @@ def test_search_terms_move_it(boss):
 
 
 def test_the_clock_opens_and_closes(settings, paul, reader):
+    time_machine = pytest.importorskip("time_machine", reason="pip install -r requirements-dev.txt")
     with time_machine.travel(NOW, tick=False) as clock:
         entry = build_entry("2024-10-30", public=False)
         Note.objects.update(state="approved")
