@@ -70,21 +70,30 @@ class Asked(Tables):
 
     # -- hits ---------------------------------------------------------------------------------------------
 
-    def search(self, query: Query, *, sort: Sort = "relevance", offset: int = 0, limit: int = 20) -> Hits:
+    def search(
+        self,
+        query: Query,
+        *,
+        sort: Sort = "relevance",
+        offset: int = 0,
+        limit: int = 20,
+        among: int | None = None,
+    ) -> Hits:
         """See base.Index."""
         generation = self.asked
         if not generation or is_empty(query):
             return Hits([], 0)
         scored = sort == "relevance" and any(not clause.negated for clause in query.clauses)
-        hits, capped = self._newest(generation, query, "{row}.order_key, {row}.entry_id", scored=scored)
+        columns = "{row}.order_key, {row}.entry_id"
+        hits, capped = self._newest(generation, query, columns, scored=scored, among=among)
         if scored:
             hits = by_relevance(hits, timezone.localdate())
         return Hits([hit[1] for hit in hits[offset : offset + limit]], len(hits), capped)
 
     def _newest(
-        self, generation: int, query: Query, columns: str, *, scored: bool = False
+        self, generation: int, query: Query, columns: str, *, scored: bool = False, among: int | None = None
     ) -> tuple[list[Any], bool]:
-        cap = CAPS[connection.vendor]
+        cap = min(CAPS[connection.vendor], among or CAPS[connection.vendor])
         match = self._match(query)
         words = self._match(Query(query.clauses)) if scored else ""
         rows = self.newest(generation, match, words, self._where(query.filters), cap + 1, columns)

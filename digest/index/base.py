@@ -83,8 +83,19 @@ class Index(Protocol):
     def delete(self, entry_ids: Iterable[int]) -> None:
         """Forget these entries: terms and words."""
 
-    def search(self, query: Query, *, sort: Sort = "relevance", offset: int = 0, limit: int = 20) -> Hits:
-        """A page of hits; none for a query without words and filters, or from an index that is not there."""
+    def search(
+        self,
+        query: Query,
+        *,
+        sort: Sort = "relevance",
+        offset: int = 0,
+        limit: int = 20,
+        among: int | None = None,
+    ) -> Hits:
+        """A page of hits; none for a query without words and filters, or from an index that is not there.
+
+        ``among``: look at so many of the newest hits and no further; ``total`` is then at most that.
+        """
 
     def facets(self, query: Query) -> Facets:
         """The counts of all hits, each facet as if its own filter were not set."""

@@ -272,7 +272,7 @@ def _instead(index: Index, text: str, query: Query, table: TermTable, engine: st
     if corrected == text:
         return ""
     again = replace(parse_query(corrected, table.synonyms, engine), filters=query.filters)
-    return corrected if index.search(again, sort="newest", offset=0, limit=1).total else ""
+    return corrected if index.search(again, sort="newest", limit=1, among=1).total else ""
 
 
 def _facets(facets: Facets, chosen: Chosen) -> dict[str, list[Choice]]:

@@ -23,6 +23,8 @@ LIMIT = 8
 # Words that the unfinished one may become, and hits in whose titles and names they are looked for.
 CANDIDATES = 12
 LOOKED_AT = 24
+# What of the newest hits is ranked: of a word that many texts hold, the next letter will tell more than the ranking.
+RANKED = 300
 MOST_TAGS, MOST_AUTHORS, MOST_WORDS = 3, 3, 4
 
 
@@ -64,7 +66,7 @@ def _tags(typed: Typed) -> list[Suggestion]:
 
 
 def _papers(index: Index, typed: Typed, query: Query) -> list[Suggestion]:
-    ids = index.search(query, limit=LOOKED_AT).ids
+    ids = index.search(query, limit=LOOKED_AT, among=RANKED).ids
     columns = ("pk", "paper", "paper__title")
     rows = {pk: rest for pk, *rest in Entry.objects.published().filter(pk__in=ids).values_list(*columns)}
     titles = {paper: tex_to_text(title) for paper, title in (rows[pk] for pk in ids if pk in rows)}
@@ -77,7 +79,7 @@ def _papers(index: Index, typed: Typed, query: Query) -> list[Suggestion]:
 
 def _authors(index: Index, typed: Typed, query: Query) -> list[Suggestion]:
     """Names are indexed as such, too, so that common words of titles do not crowd them out."""
-    ids = index.search(query, sort="newest", limit=LOOKED_AT).ids
+    ids = index.search(query, sort="newest", limit=LOOKED_AT, among=LOOKED_AT).ids
     people = Entry.objects.published().filter(pk__in=ids, paper__authorships__isnull=False)
     columns = ("paper__authorships__author", "paper__authorships__author__name")
     counted: dict[tuple[int, str], int] = {}
@@ -93,7 +95,7 @@ def _searches(index: Index, typed: Typed, words: Sequence[str], engine: str, roo
     found = []
     for word in words[: min(MOST_WORDS, room)]:
         query = _query(typed, [word], engine)
-        if not typed.whole or index.search(query, sort="newest", limit=1).total:
+        if not typed.whole or index.search(query, sort="newest", limit=1, among=1).total:
             found.append(Suggestion("search", " ".join((*typed.whole, word)), ()))
     return found
 

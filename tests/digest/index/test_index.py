@@ -216,6 +216,17 @@ def test_facets_ignore_their_own_filter_and_count_what_is_there(corpus):
             assert [count for _value, count in counted] == sorted(expected.values(), reverse=True)
 
 
+def test_no_further_than_among(db):
+    for day in range(1, 6):
+        put(build_entry(f"2024-01-0{day}", title="Sparse"))
+    query = parse_query("sparse")
+    everything = fresh().search(query, sort="newest")
+    for sort in ("newest", "relevance"):
+        hits = fresh().search(query, sort=sort, among=2)
+        assert (hits.ids, hits.total, hits.capped) == (everything.ids[:2], 2, True)
+    assert fresh().search(query, among=9) == fresh().search(query)
+
+
 def test_author_facet_counts_people_not_names():
     for number in (1, 2):
         put(build_entry(f"2024-01-0{number}", title="Sparse"), author_ids=(7, 7 + number))
