@@ -115,15 +115,15 @@ def test_an_anonymous_walk_over_the_restored_site_gives_the_same_bytes(tmp_path,
     assert again.read_bytes() == path.read_bytes()
 
 
-@pytest.mark.scale
+@pytest.mark.long
 @pytest.mark.django_db
 def test_a_large_site_comes_back_byte_for_byte_and_through_the_other_database(tmp_path, paul):
     path = tmp_path / "site.zip"
     files = [(file.name, file.read_bytes()) for file in SEEDS]
     taken = {parse_seed(content).digest.date for _name, content in files}
-    files += [(name, content) for name, content, digest in make_files(40, 7) if digest.date not in taken]
-    before, after, archive = there_and_back(files, paul, path, most=400)
-    assert len(before) >= 400
+    files += [(name, content) for name, content, digest in make_files(120, 7) if digest.date not in taken]
+    before, after, archive = there_and_back(files, paul, path, most=1_000)
+    assert len(before) >= 1_000
     assert differences(before, after) == []
     text = "\n".join(archive) + b"\n".join(archive.values()).decode()
     assert {token for token in TOKENS.values() if token in text} == set()

@@ -1,6 +1,6 @@
 """Requests by the thousand, made from the OpenAPI document, to the application a server runs: right ones and wrong ones.
 
-A few hundred in the suite; ``pytest -m fuzz`` sends five thousand (docs/api.md).
+A few hundred in the suite; ``pytest -m long`` sends five thousand (docs/api.md).
 """
 
 import sys
@@ -78,7 +78,7 @@ def test_a_few_hundred_requests_break_no_promise(rows):
     assert {status for _, status in seen} <= {200, 301, 400, 404, 405, 406}
 
 
-@pytest.mark.fuzz
+@pytest.mark.long
 def test_five_thousand_requests_break_no_promise(rows, capsys):
     with open_connection():
         seen = send(LONG)
