@@ -15,9 +15,6 @@ from digest.site.rendering import public_page, reverse_in
 from papers.identifiers import slugify_title
 from papers.tex import tex_to_text
 
-# Only for the address that names this very picture; another is as short-lived as a page.
-KEPT = 60 * 60 * 24
-
 
 @public_page
 def site(request: HttpRequest) -> HttpResponse:
@@ -55,6 +52,4 @@ def _picture(request: HttpRequest, card: Card) -> HttpResponse:
     response.headers["ETag"] = etag
     # Other sites show it; that is what it is for.
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    if request.GET.get("v") == version(card):
-        response.headers["Cache-Control"] = f"public, max-age={KEPT}"
     return response
